@@ -1,0 +1,5 @@
+/** Where fetched documents are kept. */
+@NullMarked
+package dev.keyturn.worker.documents;
+
+import org.jspecify.annotations.NullMarked;
