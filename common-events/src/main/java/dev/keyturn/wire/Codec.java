@@ -1,0 +1,183 @@
+package dev.keyturn.wire;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.CloudEventData;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import io.cloudevents.kafka.KafkaMessageFactory;
+import io.cloudevents.rw.CloudEventRWException;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** Messages to records and back: CloudEvents 1.0 in binary mode, JSON inside. */
+public final class Codec {
+
+    /** W3C trace context. */
+    public static final String TRACEPARENT = "traceparent";
+
+    private static final String JSON = "application/json";
+    private static final Map<String, Map<String, Class<? extends Message>>> TYPES =
+            new ConcurrentHashMap<>();
+
+    private Codec() {}
+
+    /**
+     * A record for a message.
+     *
+     * @param source who writes it, becomes {@code ce_source}
+     * @param traceparent the trace that it belongs to
+     * @throws IllegalArgumentException if the topic does not hold such a message
+     */
+    public static ProducerRecord<String, byte[]> encode(
+            Topic topic, Message message, Principal source, @Nullable String traceparent) {
+        return encode(topic, message, source, traceparent, null);
+    }
+
+    /** The same for a request: its headers say where the reply is waited for. */
+    public static ProducerRecord<String, byte[]> encodeRequest(
+            Topic topic,
+            Message message,
+            Principal source,
+            @Nullable String traceparent,
+            ReplyAddress replyTo) {
+        ProducerRecord<String, byte[]> record =
+                encode(topic, message, source, traceparent, null);
+        replyTo.writeTo(record.headers());
+        return record;
+    }
+
+    /** A record for a reply: to the waiter's partition, with its correlation id and nothing else of the request. */
+    public static ProducerRecord<String, byte[]> encodeReply(
+            Message reply, Principal source, @Nullable String traceparent, ReplyAddress to) {
+        ProducerRecord<String, byte[]> record =
+                encode(Topics.REPLIES, reply, source, traceparent, to.partition());
+        record.headers()
+                .add(
+                        ReplyAddress.CORRELATION_ID,
+                        to.correlationId().getBytes(StandardCharsets.UTF_8));
+        return record;
+    }
+
+    private static ProducerRecord<String, byte[]> encode(
+            Topic topic,
+            Message message,
+            Principal source,
+            @Nullable String traceparent,
+            @Nullable Integer partition) {
+        if (!types(topic).containsKey(message.typeName())) {
+            throw new IllegalArgumentException(
+                    topic.name() + ": must not hold " + message.typeName());
+        }
+        CloudEvent event =
+                CloudEventBuilder.v1()
+                        .withId(message.messageId().toString())
+                        .withType(message.typeName())
+                        .withSource(URI.create("/keyturn/" + source.service()))
+                        .withSubject(message.key())
+                        .withTime(message.at().atOffset(ZoneOffset.UTC))
+                        .withData(JSON, json(message))
+                        .build();
+        ProducerRecord<String, byte[]> record =
+                KafkaMessageFactory.<String>createWriter(
+                                topic.name(), partition, null, message.key())
+                        .writeBinary(event);
+        if (traceparent != null) {
+            record.headers().add(TRACEPARENT, traceparent.getBytes(StandardCharsets.UTF_8));
+        }
+        return record;
+    }
+
+    /** What a record of a topic is. Never throws for what it holds. */
+    public static Decoded decode(Topic topic, Headers headers, byte @Nullable [] value) {
+        try {
+            CloudEvent event =
+                    KafkaMessageFactory.createReader(headers, value == null ? new byte[0] : value)
+                            .toEvent();
+            @Nullable Class<? extends Message> type = types(topic).get(event.getType());
+            if (type == null) {
+                return new Decoded.UnknownType(event.getType());
+            }
+            @Nullable CloudEventData data = event.getData();
+            if (data == null) {
+                return new Decoded.Undecodable(event.getType() + ": must have a value");
+            }
+            Message message = complete(Json.mapper().readValue(data.toBytes(), type));
+            return new Decoded.Known(
+                    message, ReplyAddress.readFrom(headers), text(headers.lastHeader(TRACEPARENT)));
+        } catch (StreamReadException _) {
+            return new Decoded.Undecodable("value: must be JSON");
+        } catch (JsonMappingException e) {
+            return new Decoded.Undecodable(path(e) + ": is missing or of another type");
+        } catch (CloudEventRWException | IllegalStateException | IllegalArgumentException _) {
+            return new Decoded.Undecodable("headers: must be a CloudEvent 1.0 in binary mode");
+        } catch (ReplyAddress.Invalid e) {
+            return new Decoded.Undecodable(String.valueOf(e.getMessage()));
+        } catch (IOException | NullPointerException _) {
+            return new Decoded.Undecodable("value: must be a JSON object of its type");
+        }
+    }
+
+    /** The JSON of a message. */
+    public static byte[] json(Object message) {
+        try {
+            return Json.mapper().writeValueAsBytes(message);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(
+                    message.getClass().getSimpleName() + ": must be writable as JSON", e);
+        }
+    }
+
+    private static Map<String, Class<? extends Message>> types(Topic topic) {
+        return TYPES.computeIfAbsent(topic.name(), _ -> MessageTypes.of(topic.families()));
+    }
+
+    /** Fails for a field that is absent although the record does not allow it. */
+    private static <T> T complete(T record) throws JsonMappingException {
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            if (value(component, record) == null && !isNullable(component)) {
+                JsonMappingException missing = new JsonMappingException(null, "missing");
+                missing.prependPath(record, component.getName());
+                throw missing;
+            }
+        }
+        return record;
+    }
+
+    private static boolean isNullable(RecordComponent component) {
+        return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+    }
+
+    private static @Nullable Object value(RecordComponent component, Object record) {
+        try {
+            return component.getAccessor().invoke(record);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(component.getName() + ": must be readable", e);
+        }
+    }
+
+    private static String path(JsonMappingException e) {
+        return e.getPath().isEmpty()
+                ? "value"
+                : e.getPath().stream()
+                        .map(r -> r.getFieldName() == null ? "[]" : r.getFieldName())
+                        .collect(Collectors.joining("."));
+    }
+
+    private static @Nullable String text(@Nullable Header header) {
+        return header == null || header.value() == null
+                ? null
+                : new String(header.value(), StandardCharsets.UTF_8);
+    }
+}
