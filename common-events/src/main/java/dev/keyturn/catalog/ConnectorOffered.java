@@ -11,7 +11,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connector that the fleet can run, on {@code connector.catalog.v1}; the last one for a slug counts.
+ * A connector that the fleet can run, on {@code connector.catalog.v1}; the last one for a slug
+ * counts.
  *
  * @param slug what the connector is known by
  * @param name what people read
@@ -47,7 +48,8 @@ public record ConnectorOffered(
 
     @Override
     public UUID messageId() {
-        return UUID.nameUUIDFromBytes((slug + "@" + version + "@" + at).getBytes(StandardCharsets.UTF_8));
+        return UUID.nameUUIDFromBytes(
+                (slug + "@" + version + "@" + at).getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -5,9 +5,5 @@ import java.util.UUID;
 
 /** The person gives up. */
 public record CancelChallenge(
-        UUID commandId,
-        UUID ownerId,
-        UUID accountId,
-        Instant at,
-        UUID challengeId)
+        UUID commandId, UUID ownerId, UUID accountId, Instant at, UUID challengeId)
         implements ChallengeCommand {}

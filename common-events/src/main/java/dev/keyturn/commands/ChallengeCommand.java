@@ -5,7 +5,14 @@ import java.util.UUID;
 
 /** A command about a challenge, on {@code twofa.commands.v1}. */
 public sealed interface ChallengeCommand extends Message
-        permits OpenChallenge, CloseChallenge, SubmitCode, ResendCode, ChooseMethod, ExtendChallenge, CancelChallenge, ExpireChallenge {
+        permits OpenChallenge,
+                CloseChallenge,
+                SubmitCode,
+                ResendCode,
+                ChooseMethod,
+                ExtendChallenge,
+                CancelChallenge,
+                ExpireChallenge {
 
     /** The id of this command, by which a reader knows a repeat. */
     UUID commandId();

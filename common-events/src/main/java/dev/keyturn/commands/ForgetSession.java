@@ -4,9 +4,5 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** Delete the kept session. */
-public record ForgetSession(
-        UUID commandId,
-        UUID ownerId,
-        UUID accountId,
-        Instant at)
+public record ForgetSession(UUID commandId, UUID ownerId, UUID accountId, Instant at)
         implements RunCommand {}

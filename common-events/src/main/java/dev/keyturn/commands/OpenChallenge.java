@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Ask the person. Idempotent: a worker repeats it to ask again for the answer. Carries the reply address in its headers. */
+/**
+ * Ask the person. Idempotent: a worker repeats it to ask again for the answer. Carries the reply
+ * address in its headers.
+ */
 public record OpenChallenge(
         UUID commandId,
         UUID ownerId,

@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Run the connector for the account. {@code fresh} leaves the kept session aside; {@code longest} is how long the run may take in all. */
+/**
+ * Run the connector for the account. {@code fresh} leaves the kept session aside; {@code longest}
+ * is how long the run may take in all.
+ */
 public record RequestRun(
         UUID commandId,
         UUID ownerId,

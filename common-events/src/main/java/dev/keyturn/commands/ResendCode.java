@@ -5,10 +5,5 @@ import java.util.UUID;
 
 /** The person wants the site to send again. {@code round} is the one that the person saw. */
 public record ResendCode(
-        UUID commandId,
-        UUID ownerId,
-        UUID accountId,
-        Instant at,
-        UUID challengeId,
-        int round)
+        UUID commandId, UUID ownerId, UUID accountId, Instant at, UUID challengeId, int round)
         implements ChallengeCommand {}

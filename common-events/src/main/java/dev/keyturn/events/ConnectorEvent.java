@@ -3,7 +3,9 @@ package dev.keyturn.events;
 import dev.keyturn.wire.Message;
 import java.util.UUID;
 
-/** A fact on the log, {@code connector.events.v1}. In the past tense; never changed, only added to. */
+/**
+ * A fact on the log, {@code connector.events.v1}. In the past tense; never changed, only added to.
+ */
 public sealed interface ConnectorEvent extends Message permits RunFact, AccountFact {
 
     /** The id of this fact, by which a reader knows a repeat. */

@@ -3,7 +3,10 @@ package dev.keyturn.events;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A document was stored. {@code name} is the site's, data and never a path; {@code key} is where the document store has it; {@code size} is in bytes; {@code sha256} is lower-case hex. */
+/**
+ * A document was stored. {@code name} is the site's, data and never a path; {@code key} is where
+ * the document store has it; {@code size} is in bytes; {@code sha256} is lower-case hex.
+ */
 public record DocumentSaved(
         UUID eventId,
         UUID ownerId,

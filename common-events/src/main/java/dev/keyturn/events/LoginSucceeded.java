@@ -5,10 +5,5 @@ import java.util.UUID;
 
 /** The connector is signed in. */
 public record LoginSucceeded(
-        UUID eventId,
-        UUID ownerId,
-        UUID accountId,
-        UUID runId,
-        long epoch,
-        Instant at)
+        UUID eventId, UUID ownerId, UUID accountId, UUID runId, long epoch, Instant at)
         implements WorkerFact {}

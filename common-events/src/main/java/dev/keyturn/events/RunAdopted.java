@@ -5,10 +5,5 @@ import java.util.UUID;
 
 /** Another worker took over the run. */
 public record RunAdopted(
-        UUID eventId,
-        UUID ownerId,
-        UUID accountId,
-        UUID runId,
-        long epoch,
-        Instant at)
+        UUID eventId, UUID ownerId, UUID accountId, UUID runId, long epoch, Instant at)
         implements WorkerFact {}

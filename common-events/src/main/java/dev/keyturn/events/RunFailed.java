@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The run ended, not well. {@code correlationId} is what an operator finds the details by; {@code until} is when the budget frees, for {@code ATTEMPTS_SPENT}. */
+/**
+ * The run ended, not well. {@code correlationId} is what an operator finds the details by; {@code
+ * until} is when the budget frees, for {@code ATTEMPTS_SPENT}.
+ */
 public record RunFailed(
         UUID eventId,
         UUID ownerId,

@@ -5,10 +5,5 @@ import java.util.UUID;
 
 /** The run ended well. */
 public record RunFinished(
-        UUID eventId,
-        UUID ownerId,
-        UUID accountId,
-        UUID runId,
-        long epoch,
-        Instant at)
+        UUID eventId, UUID ownerId, UUID accountId, UUID runId, long epoch, Instant at)
         implements WorkerFact {}

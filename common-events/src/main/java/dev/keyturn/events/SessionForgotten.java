@@ -5,9 +5,5 @@ import java.util.UUID;
 
 /** The kept session is gone; {@code commandId} is the {@code ForgetSession} that asked. */
 public record SessionForgotten(
-        UUID eventId,
-        UUID ownerId,
-        UUID accountId,
-        Instant at,
-        UUID commandId)
+        UUID eventId, UUID ownerId, UUID accountId, Instant at, UUID commandId)
         implements AccountFact {}

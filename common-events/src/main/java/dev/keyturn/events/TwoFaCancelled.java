@@ -5,10 +5,5 @@ import java.util.UUID;
 
 /** The person gave up. */
 public record TwoFaCancelled(
-        UUID eventId,
-        UUID ownerId,
-        UUID accountId,
-        UUID runId,
-        Instant at,
-        UUID challengeId)
+        UUID eventId, UUID ownerId, UUID accountId, UUID runId, Instant at, UUID challengeId)
         implements ChallengeFact {}

@@ -5,7 +5,12 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A person is asked; written once the challenge is open. {@code sealTo} is the signed public key to seal the code to ({@link dev.keyturn.seal.SealTo}), absent for an approval; {@code retryOf} names the challenge whose code was refused; {@code extendableTo} is the latest instant to which the deadline can be moved. */
+/**
+ * A person is asked; written once the challenge is open. {@code sealTo} is the signed public key to
+ * seal the code to ({@link dev.keyturn.seal.SealTo}), absent for an approval; {@code retryOf} names
+ * the challenge whose code was refused; {@code extendableTo} is the latest instant to which the
+ * deadline can be moved.
+ */
 public record TwoFaRequested(
         UUID eventId,
         UUID ownerId,

@@ -4,7 +4,17 @@ import java.util.UUID;
 
 /** A fact that the worker which holds a run writes. */
 public sealed interface WorkerFact extends RunFact
-        permits LoginStarted, AutoSuccessDisabled, TwoFaRequested, TwoFaResent, TwoFaRejected, LoginSucceeded, LoginFailed, DocumentSaved, RunAdopted, RunFinished, RunFailed {
+        permits LoginStarted,
+                AutoSuccessDisabled,
+                TwoFaRequested,
+                TwoFaResent,
+                TwoFaRejected,
+                LoginSucceeded,
+                LoginFailed,
+                DocumentSaved,
+                RunAdopted,
+                RunFinished,
+                RunFailed {
 
     @Override
     UUID runId();

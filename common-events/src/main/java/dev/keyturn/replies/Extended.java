@@ -4,9 +4,5 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** The deadline has moved. */
-public record Extended(
-        UUID replyId,
-        UUID challengeId,
-        Instant at,
-        Instant deadline)
+public record Extended(UUID replyId, UUID challengeId, Instant at, Instant deadline)
         implements WorkerReply {}

@@ -3,7 +3,10 @@ package dev.keyturn.replies;
 import dev.keyturn.wire.Message;
 import java.util.UUID;
 
-/** What is answered over {@code twofa.replies.v1}. A wake-up, not the truth: asking again gives the same answer. */
+/**
+ * What is answered over {@code twofa.replies.v1}. A wake-up, not the truth: asking again gives the
+ * same answer.
+ */
 public sealed interface Reply extends Message permits WorkerReply, VerdictGiven {
 
     /** The id of this reply. */

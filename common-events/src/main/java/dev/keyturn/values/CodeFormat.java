@@ -9,5 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param length how many characters exactly; absent if the site does not say
  * @param maxLength how many characters at most; absent means 256
  */
-public record CodeFormat(
-        FormatKind kind, @Nullable Integer length, @Nullable Integer maxLength) {}
+public record CodeFormat(FormatKind kind, @Nullable Integer length, @Nullable Integer maxLength) {}

@@ -13,8 +13,10 @@ public record CredentialsRefusal(@JsonValue String text) {
 
     public static final CredentialsRefusal UNREADABLE = new CredentialsRefusal("UNREADABLE");
     public static final CredentialsRefusal OTHER_ACCOUNT = new CredentialsRefusal("OTHER_ACCOUNT");
-    public static final CredentialsRefusal OTHER_CONNECTOR = new CredentialsRefusal("OTHER_CONNECTOR");
-    public static final CredentialsRefusal UNKNOWN_CONNECTOR = new CredentialsRefusal("UNKNOWN_CONNECTOR");
+    public static final CredentialsRefusal OTHER_CONNECTOR =
+            new CredentialsRefusal("OTHER_CONNECTOR");
+    public static final CredentialsRefusal UNKNOWN_CONNECTOR =
+            new CredentialsRefusal("UNKNOWN_CONNECTOR");
     public static final CredentialsRefusal MISSING_FIELD = new CredentialsRefusal("MISSING_FIELD");
     public static final CredentialsRefusal UNKNOWN_FIELD = new CredentialsRefusal("UNKNOWN_FIELD");
     public static final CredentialsRefusal WRONG_FORMAT = new CredentialsRefusal("WRONG_FORMAT");

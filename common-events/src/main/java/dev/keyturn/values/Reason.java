@@ -20,7 +20,8 @@ public record Reason(@JsonValue String text) {
     public static final Reason OAUTH_OUTDATED = new Reason("USER_ACTION_NEEDED.OAUTH_OUTDATED");
     public static final Reason ACCOUNT_REMOVED = new Reason("USER_ACTION_NEEDED.ACCOUNT_REMOVED");
     public static final Reason CHANGE_PASSWORD = new Reason("USER_ACTION_NEEDED.CHANGE_PASSWORD");
-    public static final Reason PERMISSIONS_CHANGED = new Reason("USER_ACTION_NEEDED.PERMISSIONS_CHANGED");
+    public static final Reason PERMISSIONS_CHANGED =
+            new Reason("USER_ACTION_NEEDED.PERMISSIONS_CHANGED");
     public static final Reason CGU_FORM = new Reason("USER_ACTION_NEEDED.CGU_FORM");
     public static final Reason SCA_REQUIRED = new Reason("USER_ACTION_NEEDED.SCA_REQUIRED");
     public static final Reason TWOFA_EXPIRED = new Reason("USER_ACTION_NEEDED.TWOFA_EXPIRED");
@@ -82,11 +83,15 @@ public record Reason(@JsonValue String text) {
         Objects.requireNonNull(text, "Reason");
         if (text.length() > 120 || !FORM.matcher(text).matches()) {
             throw new IllegalArgumentException(
-                    "reason: must be words of A-Z, 0-9 and _ joined by dots, at most 120 characters");
+                    "reason: must be words of A-Z, 0-9 and _ joined by dots, at most 120"
+                            + " characters");
         }
     }
 
-    /** The longest part of this reason, from its start, that this version knows; else {@code UNKNOWN_ERROR}. */
+    /**
+     * The longest part of this reason, from its start, that this version knows; else {@code
+     * UNKNOWN_ERROR}.
+     */
     public Reason known() {
         String part = text;
         while (!KNOWN.contains(part)) {

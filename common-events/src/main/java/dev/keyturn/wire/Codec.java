@@ -52,13 +52,15 @@ public final class Codec {
             Principal source,
             @Nullable String traceparent,
             ReplyAddress replyTo) {
-        ProducerRecord<String, byte[]> record =
-                encode(topic, message, source, traceparent, null);
+        ProducerRecord<String, byte[]> record = encode(topic, message, source, traceparent, null);
         replyTo.writeTo(record.headers());
         return record;
     }
 
-    /** A record for a reply: to the waiter's partition, with its correlation id and nothing else of the request. */
+    /**
+     * A record for a reply: to the waiter's partition, with its correlation id and nothing else of
+     * the request.
+     */
     public static ProducerRecord<String, byte[]> encodeReply(
             Message reply, Principal source, @Nullable String traceparent, ReplyAddress to) {
         ProducerRecord<String, byte[]> record =

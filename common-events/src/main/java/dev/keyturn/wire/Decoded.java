@@ -11,8 +11,7 @@ public sealed interface Decoded {
      * @param replyTo where a reply is waited for; absent if nobody waits
      * @param traceparent the W3C trace context that it came with; absent if none
      */
-    record Known(
-            Message message, @Nullable ReplyAddress replyTo, @Nullable String traceparent)
+    record Known(Message message, @Nullable ReplyAddress replyTo, @Nullable String traceparent)
             implements Decoded {}
 
     /** A message of a newer version: skipped and counted. */

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
-/** The JSON of the contract: times as ISO-8601 texts, absent fields left out, unknown ones ignored. */
+/**
+ * The JSON of the contract: times as ISO-8601 texts, absent fields left out, unknown ones ignored.
+ */
 public final class Json {
 
     private static final ObjectMapper MAPPER = newMapper();

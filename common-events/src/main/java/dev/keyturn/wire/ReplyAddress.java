@@ -58,7 +58,10 @@ public record ReplyAddress(int partition, String correlationId) {
     /** The correlation id of a request or reply; absent if there is none, or it is too long. */
     public static @Nullable String correlationId(Headers headers) {
         @Nullable Header id = headers.lastHeader(CORRELATION_ID);
-        return id == null || id.value() == null || id.value().length < 1 || id.value().length > MAX_ID
+        return id == null
+                        || id.value() == null
+                        || id.value().length < 1
+                        || id.value().length > MAX_ID
                 ? null
                 : text(id);
     }

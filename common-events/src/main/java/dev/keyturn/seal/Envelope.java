@@ -1,0 +1,34 @@
+package dev.keyturn.seal;
+
+import com.nimbusds.jose.JWEAlgorithm;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What those who cannot open a sealed text can still say of it. */
+public final class Envelope {
+
+    private Envelope() {}
+
+    /**
+     * What is wrong with a code's envelope, in words that name what was expected; empty if nothing
+     * is.
+     */
+    public static Optional<String> checkCode(String sealed, UUID challengeId, int round) {
+        return check(sealed, SealedKind.CODE, Binding.code(challengeId, round));
+    }
+
+    /** The same for credentials. */
+    public static Optional<String> checkCredentials(
+            String sealed, UUID accountId, String connector) {
+        return check(sealed, SealedKind.CREDENTIALS, Binding.credentials(accountId, connector));
+    }
+
+    private static Optional<String> check(String sealed, SealedKind kind, Binding binding) {
+        try {
+            Envelopes.judge(sealed, JWEAlgorithm.ECDH_ES, kind, binding);
+            return Optional.empty();
+        } catch (SealException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+}
