@@ -1,0 +1,5 @@
+/** Who can sign in. Pure. */
+@NullMarked
+package dev.keyturn.sandbox.users;
+
+import org.jspecify.annotations.NullMarked;

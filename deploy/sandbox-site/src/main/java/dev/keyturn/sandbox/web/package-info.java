@@ -1,0 +1,5 @@
+/** The pages. */
+@NullMarked
+package dev.keyturn.sandbox.web;
+
+import org.jspecify.annotations.NullMarked;
