@@ -1,0 +1,5 @@
+/** Transactions in blocking style. */
+@NullMarked
+package dev.keyturn.service.db;
+
+import org.jspecify.annotations.NullMarked;

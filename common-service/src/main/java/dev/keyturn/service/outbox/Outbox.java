@@ -1,0 +1,86 @@
+package dev.keyturn.service.outbox;
+
+import dev.keyturn.service.db.Tx;
+import dev.keyturn.wire.Principal;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Writes messages in the transaction of the state that they tell of.
+ *
+ * <p>The account's lock comes before any row's, so that within a key the order of ids is the order
+ * of commits and nobody waits in a circle.
+ */
+@ApplicationScoped
+public class Outbox {
+
+    private final OutboxSender sender;
+    private final Clock clock;
+    private final int service;
+
+    Outbox(
+            OutboxSender sender,
+            Clock clock,
+            @ConfigProperty(name = "keyturn.principal") Principal principal) {
+        this.sender = sender;
+        this.clock = clock;
+        this.service = principal.lockNumber();
+    }
+
+    /** Takes the account's lock until the transaction ends. */
+    public void lock(Tx tx, UUID accountId) {
+        tx.query("select pg_advisory_xact_lock($1, $2)", service, hash(accountId));
+    }
+
+    /** Takes the locks of several accounts, in ascending order. */
+    public void lockAll(Tx tx, Collection<UUID> accountIds) {
+        accountIds.stream()
+                .map(Outbox::hash)
+                .distinct()
+                .sorted(Comparator.naturalOrder())
+                .forEach(h -> tx.query("select pg_advisory_xact_lock($1, $2)", service, h));
+    }
+
+    /** Takes the account's lock if nobody has it; else says so and takes nothing. */
+    public boolean tryLock(Tx tx, UUID accountId) {
+        return tx.query(
+                        "select pg_try_advisory_xact_lock($1, $2) as taken",
+                        service,
+                        hash(accountId))
+                .iterator()
+                .next()
+                .getBoolean("taken");
+    }
+
+    /**
+     * Writes a record; it is sent once the transaction has committed, after all earlier ones of the
+     * account.
+     */
+    public void add(Tx tx, UUID accountId, ProducerRecord<String, byte[]> record) {
+        OutboxRow row = OutboxRow.of(accountId, record, clock.instant());
+        tx.update(
+                """
+                insert into outbox (order_key, topic, record_key, partition, headers, value, created_at)
+                values ($1, $2, $3, $4, $5, $6, $7)\
+                """,
+                row.orderKey(),
+                row.topic(),
+                row.recordKey(),
+                row.partition(),
+                row.headers(),
+                row.value(),
+                row.createdAt());
+        tx.onCommit(() -> sender.wake(Set.of(accountId)));
+    }
+
+    /** The second number of an account's lock; the first is {@link Principal#lockNumber()}. */
+    public static int hash(UUID accountId) {
+        return accountId.hashCode();
+    }
+}

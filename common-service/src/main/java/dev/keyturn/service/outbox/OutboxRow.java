@@ -1,0 +1,64 @@
+package dev.keyturn.service.outbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.keyturn.wire.Json;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record as a row of the outbox.
+ *
+ * @param orderKey the account; rows of one key are sent in the order of their ids
+ * @param headers JSON: name to base64
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record OutboxRow(
+        UUID orderKey,
+        String topic,
+        String recordKey,
+        @Nullable Integer partition,
+        String headers,
+        byte[] value,
+        Instant createdAt) {
+
+    private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
+
+    /** A row for a record. */
+    public static OutboxRow of(UUID accountId, ProducerRecord<String, byte[]> record, Instant now) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        record.headers()
+                .forEach(h -> headers.put(h.key(), Base64.getEncoder().encodeToString(h.value())));
+        try {
+            return new OutboxRow(
+                    accountId,
+                    record.topic(),
+                    record.key(),
+                    record.partition(),
+                    Json.mapper().writeValueAsString(headers),
+                    record.value(),
+                    now);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("outbox: headers must be writable as JSON", e);
+        }
+    }
+
+    /** The record again. */
+    public ProducerRecord<String, byte[]> toRecord() {
+        ProducerRecord<String, byte[]> record =
+                new ProducerRecord<>(topic, partition, recordKey, value);
+        try {
+            Json.mapper()
+                    .readValue(headers, HEADERS)
+                    .forEach((k, v) -> record.headers().add(k, Base64.getDecoder().decode(v)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("outbox: headers must be JSON", e);
+        }
+        return record;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.keyturn.service.reading;
+
+import dev.keyturn.service.db.Database;
+import dev.keyturn.service.db.Tx;
+import dev.keyturn.service.outbox.Outbox;
+import dev.keyturn.wire.Topic;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+
+/**
+ * Reads a topic into the database: a batch and the position after it in one transaction, again and
+ * again until it is done. A record below the position was applied already and is skipped.
+ */
+@ApplicationScoped
+public class Reader {
+
+    /** What to do with a batch, in its transaction, with the locks of its accounts held. */
+    public interface Handler {
+        void apply(Tx tx, List<Received> batch);
+    }
+
+    private final Database database;
+    private final Outbox outbox;
+    private final Decoding decoding;
+    private final Persistence persistence;
+
+    Reader(Database database, Outbox outbox, Decoding decoding, Persistence persistence) {
+        this.database = database;
+        this.outbox = outbox;
+        this.decoding = decoding;
+        this.persistence = persistence;
+    }
+
+    /** Returns when the batch is applied; meanwhile the channel is paused. */
+    public void apply(Topic topic, ConsumerRecords<String, byte[]> batch, Handler handler) {
+        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+        batch.forEach(records::add);
+        List<Received> messages =
+                persistence.insist(topic.name(), () -> decoding.decode(topic, records));
+        persistence.insist(
+                topic.name(),
+                () -> {
+                    database.run(tx -> applyOnce(tx, topic, ends(records), messages, handler));
+                    return true;
+                });
+    }
+
+    private void applyOnce(
+            Tx tx, Topic topic, Map<Integer, Long> ends, List<Received> messages, Handler handler) {
+        outbox.lockAll(tx, Accounts.of(messages));
+        Map<Integer, Long> positions = Positions.load(tx, topic.name(), Set.copyOf(ends.keySet()));
+        List<Received> fresh =
+                messages.stream()
+                        .filter(m -> m.offset() >= positions.getOrDefault(m.partition(), 0L))
+                        .toList();
+        if (!fresh.isEmpty()) {
+            handler.apply(tx, fresh);
+        }
+        ends.forEach(
+                (partition, end) -> {
+                    long from = positions.getOrDefault(partition, -1L);
+                    if (from < end) {
+                        Positions.move(tx, topic.name(), partition, from, end);
+                    }
+                });
+    }
+
+    /**
+     * The position after the batch, by partition in ascending order, so that two readers take rows
+     * in one order.
+     */
+    private static Map<Integer, Long> ends(List<ConsumerRecord<String, byte[]>> records) {
+        return records.stream()
+                .collect(
+                        Collectors.toMap(
+                                ConsumerRecord::partition,
+                                r -> r.offset() + 1,
+                                Math::max,
+                                TreeMap::new));
+    }
+}

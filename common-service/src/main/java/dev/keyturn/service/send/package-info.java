@@ -1,0 +1,5 @@
+/** Records on their way to the broker. */
+@NullMarked
+package dev.keyturn.service.send;
+
+import org.jspecify.annotations.NullMarked;
