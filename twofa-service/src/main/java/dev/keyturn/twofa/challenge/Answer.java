@@ -1,0 +1,7 @@
+package dev.keyturn.twofa.challenge;
+
+import dev.keyturn.replies.Reply;
+import dev.keyturn.wire.ReplyAddress;
+
+/** A reply, and where it is waited for. */
+public record Answer(Reply reply, ReplyAddress to) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.twofa.challenge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.twofa;
+
+import org.jspecify.annotations.NullMarked;
