@@ -1,0 +1,4 @@
+import { Live } from './live.ts';
+
+/** The live state of this page. */
+export const live = new Live();

@@ -1,0 +1,66 @@
+import type { Messages } from './en.ts';
+
+/** Words for a reason: an open dotted string, of which the longest prefix that is known counts. */
+export function reasonWords(reason: string, messages: Messages, until?: string | null): string {
+  if (reason === 'USER_ACTION_NEEDED.ATTEMPTS_SPENT' && until != null) {
+    return messages.attemptsSpentUntil(time(until, messages));
+  }
+  const known: Record<string, string> = messages.reasons;
+  const parts = reason.split('.');
+  for (let length = parts.length; length > 0; length -= 1) {
+    const words = known[parts.slice(0, length).join('.')];
+    if (words !== undefined) return words;
+  }
+  return messages.reasons.UNKNOWN_ERROR;
+}
+
+export function pausedWords(why: string, messages: Messages): string {
+  if (why === 'FOREIGN_CREDENTIALS' || why === 'UNSIGNED_CHALLENGE') return messages.paused[why];
+  const reasons: Record<string, string> = messages.reasons;
+  return reasons[why] ?? messages.paused.OTHER(why);
+}
+
+/** Whether new credentials are what helps. */
+export function wantsCredentials(reason: string | null | undefined): boolean {
+  return reason != null && (reason.startsWith('LOGIN_FAILED') || reason === 'USER_ACTION_NEEDED.CHANGE_PASSWORD');
+}
+
+export function time(instant: string, messages: Messages): string {
+  return new Date(instant).toLocaleTimeString(messages.language, { hour: '2-digit', minute: '2-digit' });
+}
+
+export function timeWithSeconds(instant: string, messages: Messages): string {
+  return new Date(instant).toLocaleTimeString(messages.language, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
+}
+
+export function dateAndTime(instant: string, messages: Messages): string {
+  return new Date(instant).toLocaleString(messages.language, { dateStyle: 'medium', timeStyle: 'short' });
+}
+
+export function size(bytes: number, messages: Messages): string {
+  const units = ['byte', 'kilobyte', 'megabyte'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return new Intl.NumberFormat(messages.language, {
+    style: 'unit',
+    unit: units[unit],
+    unitDisplay: unit === 0 ? 'long' : 'short',
+    maximumFractionDigits: value < 10 && unit > 0 ? 1 : 0,
+  }).format(value);
+}
+
+/** A stage's duration, as short as it can be read: 340 ms, 2.4 s, 1:05. */
+export function duration(milliseconds: number): string {
+  if (milliseconds < 1_000) return `${milliseconds} ms`;
+  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)} s`;
+  const seconds = Math.round(milliseconds / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')} min`;
+}
