@@ -17,6 +17,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 /**
  * Reads a topic into the database: a batch and the position after it in one transaction, again and
  * again until it is done. A record below the position was applied already and is skipped.
+ *
+ * <p>So the batches of a channel must come one after the other: a later one that overtook would move
+ * the position past the earlier, which would then be skipped. {@code @RunOnVirtualThread} alone does
+ * not keep that order (SmallRye runs such methods concurrently); {@code @Blocking} does, and so does
+ * a method that returns a {@code Uni} which runs on a virtual thread.
  */
 @ApplicationScoped
 public class Reader {
