@@ -19,6 +19,7 @@ import org.openpdf.text.pdf.PdfWriter;
 
 /** A statement as PDF, byte by byte the same each time, as a bank's would be. */
 public final class StatementPdf {
+    private static final int LONGEST_TITLE = 200;
     private static final Font TITLE = new Font(Font.HELVETICA, 18, Font.BOLD);
     private static final Font TEXT = new Font(Font.HELVETICA, 11);
 
@@ -74,6 +75,7 @@ public final class StatementPdf {
     }
 
     private static String printable(String name) {
-        return name.replaceAll("\\p{Cntrl}", " ");
+        var title = name.replaceAll("\\p{Cntrl}", " ");
+        return title.substring(0, Math.min(title.length(), LONGEST_TITLE));
     }
 }

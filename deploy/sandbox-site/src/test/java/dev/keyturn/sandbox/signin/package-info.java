@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.sandbox.signin;
+
+import org.jspecify.annotations.NullMarked;

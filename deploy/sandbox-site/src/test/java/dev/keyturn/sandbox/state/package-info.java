@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.sandbox.state;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.sandbox.statements;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.sandbox.users;
+
+import org.jspecify.annotations.NullMarked;

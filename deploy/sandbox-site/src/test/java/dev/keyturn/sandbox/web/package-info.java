@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.sandbox.web;
+
+import org.jspecify.annotations.NullMarked;
