@@ -4,12 +4,15 @@ import dev.keyturn.service.db.Database;
 import dev.keyturn.service.db.Tx;
 import dev.keyturn.service.outbox.Outbox;
 import dev.keyturn.wire.Topic;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -18,10 +21,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
  * Reads a topic into the database: a batch and the position after it in one transaction, again and
  * again until it is done. A record below the position was applied already and is skipped.
  *
- * <p>So the batches of a channel must come one after the other: a later one that overtook would move
- * the position past the earlier, which would then be skipped. {@code @RunOnVirtualThread} alone does
- * not keep that order (SmallRye runs such methods concurrently); {@code @Blocking} does, and so does
- * a method that returns a {@code Uni} which runs on a virtual thread.
+ * <p>So the batches of a channel must come one after the other: a later one that overtook would
+ * move the position past the earlier, which would then be skipped. A channel's method that returns
+ * {@link #read}'s result keeps that order; {@code @RunOnVirtualThread} does not.
  */
 @ApplicationScoped
 public class Reader {
@@ -35,6 +37,7 @@ public class Reader {
     private final Outbox outbox;
     private final Decoding decoding;
     private final Persistence persistence;
+    private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
 
     Reader(Database database, Outbox outbox, Decoding decoding, Persistence persistence) {
         this.database = database;
@@ -43,7 +46,18 @@ public class Reader {
         this.persistence = persistence;
     }
 
-    /** Returns when the batch is applied; meanwhile the channel is paused. */
+    /**
+     * Applies the batch on a virtual thread; done when it is applied, and the channel is paused
+     * until then.
+     */
+    public Uni<Void> read(Topic topic, ConsumerRecords<String, byte[]> batch, Handler handler) {
+        return Uni.createFrom()
+                .voidItem()
+                .emitOn(threads)
+                .invoke(() -> apply(topic, batch, handler));
+    }
+
+    /** The same on this thread, which must be one that may block. */
     public void apply(Topic topic, ConsumerRecords<String, byte[]> batch, Handler handler) {
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
         batch.forEach(records::add);

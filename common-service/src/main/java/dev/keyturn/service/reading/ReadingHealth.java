@@ -1,6 +1,7 @@
 package dev.keyturn.service.reading;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Default;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -9,6 +10,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /** Ready while what is read can be applied. Says nothing of liveness: a restart mends no outage. */
+@Default
 @Readiness
 @ApplicationScoped
 public class ReadingHealth implements HealthCheck {

@@ -1,0 +1,374 @@
+package dev.keyturn.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.keyturn.commands.CancelRun;
+import dev.keyturn.events.SessionForgotten;
+import dev.keyturn.local.infra.Infrastructure;
+import dev.keyturn.replies.Cancelled;
+import dev.keyturn.service.db.Database;
+import dev.keyturn.service.outbox.Outbox;
+import dev.keyturn.service.reading.DeadLetters;
+import dev.keyturn.service.reading.Positions;
+import dev.keyturn.service.reading.Reader;
+import dev.keyturn.service.reading.Received;
+import dev.keyturn.service.reply.PendingReplies;
+import dev.keyturn.service.reply.ReplyHealth;
+import dev.keyturn.service.reply.Waiter;
+import dev.keyturn.wire.Codec;
+import dev.keyturn.wire.Decoded;
+import dev.keyturn.wire.Principal;
+import dev.keyturn.wire.ReplyAddress;
+import dev.keyturn.wire.Topic;
+import dev.keyturn.wire.Topics;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.junit.jupiter.api.Test;
+
+/** What every service stands on, against a real broker and a real database. */
+@QuarkusTest
+@QuarkusTestResource(ReadingTest.Stack.class)
+class ReadingTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.123456Z");
+
+    public static final class Stack implements QuarkusTestResourceLifecycleManager {
+        @Override
+        public Map<String, String> start() {
+            return Infrastructure.forTests().serviceConfig("worker");
+        }
+
+        @Override
+        public void stop() {}
+    }
+
+    /** A reader that fails as often as it is told. */
+    @ApplicationScoped
+    public static class Inbox {
+        @Inject Reader reader;
+        private final AtomicInteger failures = new AtomicInteger();
+
+        void failNext(int times) {
+            failures.set(times);
+        }
+
+        @Incoming("runs-in")
+        Uni<Void> read(ConsumerRecords<String, byte[]> batch) {
+            return reader.read(
+                    Topics.RUNS,
+                    batch,
+                    (tx, messages) -> {
+                        for (Received m : messages) {
+                            tx.update(
+                                    "insert into seen (command_id, account_id) values ($1, $2)",
+                                    m.message().messageId(),
+                                    UUID.fromString(m.message().key()));
+                        }
+                        if (failures.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+                            throw new IllegalStateException("not now");
+                        }
+                    });
+        }
+    }
+
+    @Inject Database database;
+    @Inject Outbox outbox;
+    @Inject Inbox inbox;
+    @Inject PendingReplies pending;
+    @Inject ReplyHealth replyHealth;
+
+    @Test
+    void aBatchIsAppliedOnceAndInOrderAlthoughItFailedBefore() {
+        UUID account = UUID.randomUUID();
+        inbox.failNext(3);
+        List<UUID> sent = sendForgets(account, 50);
+        awaitSeen(account, sent);
+    }
+
+    @Test
+    void whatCannotBeDecodedIsADeadLetterAndTheReaderGoesOn() {
+        UUID account = UUID.randomUUID();
+        try (KafkaProducer<String, byte[]> producer = producer(Principal.HOME)) {
+            send(
+                    producer,
+                    new ProducerRecord<>(Topics.RUNS.name(), account.toString(), new byte[] {7}));
+        }
+        List<UUID> sent = sendForgets(account, 1);
+        awaitSeen(account, sent);
+        ConsumerRecord<String, byte[]> letter = lastOf(Topics.RUNS.deadLetters(), account);
+        assertThat(letter.value()).containsExactly(7);
+        assertThat(
+                        new String(
+                                letter.headers().lastHeader(DeadLetters.REASON).value(),
+                                StandardCharsets.UTF_8))
+                .isEqualTo("headers: must be a CloudEvent 1.0 in binary mode");
+    }
+
+    @Test
+    void aPositionThatWasMovedMeanwhileIsNotMovedAgain() {
+        database.run(tx -> Positions.set(tx, "some.topic", 1, 10));
+        assertThat(
+                        database.<Boolean>tx(
+                                tx -> {
+                                    try {
+                                        Positions.move(tx, "some.topic", 1, 9, 11);
+                                        return false;
+                                    } catch (Positions.Moved _) {
+                                        return true;
+                                    }
+                                }))
+                .isTrue();
+        assertThat(
+                        database.<Map<Integer, Long>>tx(
+                                tx -> Positions.load(tx, "some.topic", Set.of(1))))
+                .isEqualTo(Map.of(1, 10L));
+    }
+
+    @Test
+    void theOutboxSendsAnAccountsRowsInTheOrderOfTheirTransactions() {
+        UUID account = UUID.randomUUID();
+        List<UUID> ids = IntStream.range(0, 40).mapToObj(_ -> UUID.randomUUID()).toList();
+        for (UUID id : ids) {
+            database.run(
+                    tx -> {
+                        outbox.lock(tx, account);
+                        outbox.add(
+                                tx,
+                                account,
+                                Codec.encode(
+                                        Topics.EVENTS,
+                                        forgotten(id, account),
+                                        Principal.WORKER,
+                                        null));
+                    });
+        }
+        List<UUID> seen = new ArrayList<>();
+        try (KafkaConsumer<String, byte[]> consumer = consumer(Principal.HOME)) {
+            assign(consumer, Topics.EVENTS);
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(
+                            () -> {
+                                consumer.poll(Duration.ofMillis(200))
+                                        .forEach(r -> collect(r, account, seen));
+                                assertThat(seen.stream().distinct()).containsExactlyElementsOf(ids);
+                            });
+        }
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                database.<Long>tx(
+                                                        tx ->
+                                                                tx.first(
+                                                                                "select count(*) as"
+                                                                                    + " n from"
+                                                                                    + " outbox"
+                                                                                    + " where"
+                                                                                    + " order_key ="
+                                                                                    + " $1",
+                                                                                account)
+                                                                        .orElseThrow()
+                                                                        .getLong("n")))
+                                        .isZero());
+    }
+
+    @Test
+    void aRolledBackTransactionSendsNothingAndKeepsNothing() {
+        UUID account = UUID.randomUUID();
+        try {
+            database.run(
+                    tx -> {
+                        outbox.add(
+                                tx,
+                                account,
+                                Codec.encode(
+                                        Topics.EVENTS,
+                                        forgotten(UUID.randomUUID(), account),
+                                        Principal.WORKER,
+                                        null));
+                        throw new IllegalStateException("no");
+                    });
+        } catch (IllegalStateException e) {
+            assertThat(e).hasMessage("no");
+        }
+        assertThat(
+                        database.<Long>tx(
+                                tx ->
+                                        tx.first(
+                                                        "select count(*) as n from outbox where"
+                                                                + " order_key = $1",
+                                                        account)
+                                                .orElseThrow()
+                                                .getLong("n")))
+                .isZero();
+    }
+
+    @Test
+    void aReplyReachesItsWaiterAndNobodyElse() throws Exception {
+        await().until(() -> replyHealth.isPositioned().await().atMost(Duration.ofSeconds(5)));
+        UUID challenge = UUID.randomUUID();
+        try (Waiter waiter = pending.register(challenge.toString());
+                Waiter other = pending.register(UUID.randomUUID().toString());
+                KafkaProducer<String, byte[]> producer = producer(Principal.TWOFA)) {
+            Cancelled reply = new Cancelled(UUID.randomUUID(), challenge, NOW);
+            ReplyAddress mine = pending.address(challenge.toString());
+            send(
+                    producer,
+                    Codec.encodeReply(
+                            reply,
+                            Principal.TWOFA,
+                            null,
+                            new ReplyAddress(mine.partition(), "foreign")));
+            send(producer, Codec.encodeReply(reply, Principal.TWOFA, null, mine));
+            assertThat(waiter.next(Duration.ofSeconds(10))).isEqualTo(reply);
+            assertThat(other.next(Duration.ofMillis(1))).isNull();
+        }
+    }
+
+    private void awaitSeen(UUID account, List<UUID> sent) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () ->
+                                assertThat(
+                                                database.<List<UUID>>tx(
+                                                        tx ->
+                                                                tx
+                                                                        .list(
+                                                                                "select command_id"
+                                                                                    + " from seen"
+                                                                                    + " where"
+                                                                                    + " account_id"
+                                                                                    + " = $1 order"
+                                                                                    + " by id",
+                                                                                account)
+                                                                        .stream()
+                                                                        .map(
+                                                                                r ->
+                                                                                        r.getUUID(
+                                                                                                "command_id"))
+                                                                        .toList()))
+                                        .containsExactlyElementsOf(sent));
+    }
+
+    private static List<UUID> sendForgets(UUID account, int count) {
+        try (KafkaProducer<String, byte[]> producer = producer(Principal.HOME)) {
+            List<UUID> ids =
+                    Stream.generate(UUID::randomUUID)
+                            .limit(count)
+                            .peek(
+                                    id ->
+                                            send(
+                                                    producer,
+                                                    Codec.encode(
+                                                            Topics.RUNS,
+                                                            new CancelRun(
+                                                                    id,
+                                                                    UUID.randomUUID(),
+                                                                    account,
+                                                                    NOW,
+                                                                    UUID.randomUUID()),
+                                                            Principal.HOME,
+                                                            null)))
+                            .toList();
+            return ids;
+        }
+    }
+
+    private static void send(
+            KafkaProducer<String, byte[]> producer, ProducerRecord<String, byte[]> record) {
+        try {
+            assertThat(producer.send(record).get()).isNotNull();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static SessionForgotten forgotten(UUID id, UUID account) {
+        return new SessionForgotten(id, UUID.randomUUID(), account, NOW, UUID.randomUUID());
+    }
+
+    private static void collect(ConsumerRecord<String, byte[]> r, UUID account, List<UUID> seen) {
+        if (Codec.decode(Topics.EVENTS, r.headers(), r.value()) instanceof Decoded.Known known
+                && known.message() instanceof SessionForgotten fact
+                && fact.accountId().equals(account)) {
+            seen.add(fact.eventId());
+        }
+    }
+
+    private static ConsumerRecord<String, byte[]> lastOf(String topic, UUID account) {
+        List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(withSerde(Infrastructure.forTests().kafkaAdminConfig()))) {
+            TopicPartition only = new TopicPartition(topic, 0);
+            consumer.assign(List.of(only));
+            consumer.seekToBeginning(List.of(only));
+            await().atMost(Duration.ofSeconds(20))
+                    .until(
+                            () -> {
+                                consumer.poll(Duration.ofMillis(200))
+                                        .forEach(
+                                                r -> {
+                                                    if (account.toString().equals(r.key())) {
+                                                        found.add(r);
+                                                    }
+                                                });
+                                return !found.isEmpty();
+                            });
+        }
+        return found.getLast();
+    }
+
+    private static void assign(KafkaConsumer<String, byte[]> consumer, Topic topic) {
+        List<TopicPartition> all =
+                IntStream.range(0, topic.partitions())
+                        .mapToObj(i -> new TopicPartition(topic.name(), i))
+                        .toList();
+        consumer.assign(all);
+        consumer.seekToBeginning(all);
+    }
+
+    private static KafkaConsumer<String, byte[]> consumer(Principal principal) {
+        return new KafkaConsumer<>(withSerde(Infrastructure.forTests().kafkaConfig(principal)));
+    }
+
+    private static KafkaProducer<String, byte[]> producer(Principal principal) {
+        return new KafkaProducer<>(withSerde(Infrastructure.forTests().kafkaConfig(principal)));
+    }
+
+    private static Map<String, Object> withSerde(Map<String, Object> config) {
+        Map<String, Object> all = new HashMap<>(config);
+        all.put("key.serializer", StringSerializer.class);
+        all.put("value.serializer", ByteArraySerializer.class);
+        all.put("key.deserializer", StringDeserializer.class);
+        all.put("value.deserializer", ByteArrayDeserializer.class);
+        return all;
+    }
+}
