@@ -34,7 +34,7 @@ export class KtAccountActions extends LitElement {
     const { account } = this;
     if (account.erased !== null) return nothing;
     return html`<div>
-        ${this.correctFirst() ? [this.correctLink(true), this.runButton(false)] : this.runButton(true)}
+        ${this.correctFirst() ? [this.correctLink(true), this.runButton(false)] : this.runButton(account.status === 'IDLE' || account.status === 'FAILED')}
         ${isOpen(account) ? this.stopButton() : nothing}
         ${this.all && !this.correctFirst() ? this.correctLink(false) : nothing}
         ${this.all ? this.removeButton() : nothing}
@@ -44,7 +44,13 @@ export class KtAccountActions extends LitElement {
 
   private correctFirst(): boolean {
     const { account } = this;
-    return !isOpen(account) && (account.credentials === 'REFUSED' || wantsCredentials(account.run?.reason));
+    return !isOpen(account) && this.wantsCredentials();
+  }
+
+  private wantsCredentials(): boolean {
+    const { credentials, paused, run, status } = this.account;
+    if (credentials === 'REFUSED' || paused?.why === 'FOREIGN_CREDENTIALS') return true;
+    return (status === 'FAILED' || status === 'PAUSED') && wantsCredentials(run?.reason);
   }
 
   private runButton(main: boolean) {

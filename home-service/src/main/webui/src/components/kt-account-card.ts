@@ -14,15 +14,19 @@ export class KtAccountCard extends LitElement {
     base,
     accountStyles,
     css`
+      :host {
+        height: 100%;
+      }
       article {
         display: flex;
         flex-direction: column;
         gap: 0.875rem;
         height: 100%;
       }
+      .who {
+        position: relative;
+      }
       .names a {
-        display: inline-flex;
-        align-items: center;
         color: inherit;
         text-decoration: none;
       }
@@ -34,13 +38,19 @@ export class KtAccountCard extends LitElement {
         margin-top: auto;
         padding-top: 0.25rem;
       }
-      @media (max-width: 40rem) {
-        .names a {
-          min-height: var(--touch);
-        }
-        .names p {
-          margin-top: -0.5rem;
-        }
+      /* The whole line opens the account, not only its name. */
+      .names a::after {
+        content: '';
+        position: absolute;
+        inset: 0;
+        border-radius: var(--radius-s);
+      }
+      .names a:focus-visible {
+        outline: none;
+      }
+      .names a:focus-visible::after {
+        outline: 3px solid var(--accent);
+        outline-offset: 4px;
       }
     `,
   ];

@@ -235,7 +235,20 @@ export class KtApp extends LitElement {
     void this.loadConnectors().finally(() => (this.wanted = false));
   }
 
-  private readonly enterAgain = () => void this.enter();
+  /** Another tab has signed in: as somebody else everything starts anew, else what is being typed here stays. */
+  private readonly enterAgain = async () => {
+    const before = this.entry.at === 'in' ? this.entry.session.user.id : null;
+    if (before === null) return this.enter();
+    try {
+      const session = await api.session();
+      if (session.user.id !== before) return await this.enter();
+      this.entry = { at: 'in', session };
+      live.reconnect();
+    } catch (cause) {
+      // Home is away or the session is gone again: the stream finds out and says so.
+      if (!(cause instanceof ApiError)) throw cause;
+    }
+  };
 
   private readonly left = () => this.out(null);
 

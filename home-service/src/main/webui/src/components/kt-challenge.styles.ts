@@ -140,7 +140,10 @@ export const challengeStyles = css`
   }
   @media (prefers-reduced-motion: reduce) {
     .busy::before {
-      border-top-color: var(--busy-soft);
+      border: 0;
+      width: 10px;
+      height: 10px;
+      background: var(--busy);
     }
   }
   @keyframes turn {

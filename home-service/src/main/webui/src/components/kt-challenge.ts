@@ -93,7 +93,7 @@ export class KtChallenge extends LitElement {
     const { challenge, phase } = popup;
     return html`<header>
         <div>
-          <h2 id="title"><bdi>${titleWords(challenge, m)}</bdi></h2>
+          <h2 id="title"><bdi>${titleWords(popup, m)}</bdi></h2>
           <p class="quiet">${m.popup.account}: <bdi class="account">${challenge.label}</bdi></p>
         </div>
         ${phase.at === 'asking' ? this.clock(challenge) : nothing}

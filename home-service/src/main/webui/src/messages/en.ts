@@ -154,6 +154,7 @@ export const en = {
 
   popup: {
     title: (site: string) => `${site} asks for a code`,
+    titleOver: (site: string) => `Sign-in to ${site}`,
     titleChoice: (site: string) => `${site} asks you to choose`,
     titleQuestion: (site: string) => `${site} asks a question`,
     titleApproval: (site: string) => `${site} wants your approval`,

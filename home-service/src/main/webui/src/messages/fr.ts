@@ -155,6 +155,7 @@ export const fr: Messages = {
 
   popup: {
     title: (site) => `${site} demande un code`,
+    titleOver: (site) => `Connexion à ${site}`,
     titleChoice: (site) => `${site} vous demande de choisir`,
     titleQuestion: (site) => `${site} pose une question`,
     titleApproval: (site) => `${site} demande votre approbation`,

@@ -22,15 +22,22 @@ export function pausedWords(why: string, messages: Messages): string {
 
 /** Whether new credentials are what helps. */
 export function wantsCredentials(reason: string | null | undefined): boolean {
-  return reason != null && (reason.startsWith('LOGIN_FAILED') || reason === 'USER_ACTION_NEEDED.CHANGE_PASSWORD');
+  if (reason == null || reason === 'LOGIN_FAILED.TOO_MANY_ATTEMPTS') return false;
+  return reason.startsWith('LOGIN_FAILED') || reason === 'USER_ACTION_NEEDED.CHANGE_PASSWORD';
+}
+
+/** The person's own variant of the language in use, for dates and numbers. */
+function locale(messages: Messages): string {
+  const wanted = globalThis.navigator?.languages ?? [];
+  return wanted.find((tag) => tag.toLowerCase().split('-')[0] === messages.language) ?? messages.language;
 }
 
 export function time(instant: string, messages: Messages): string {
-  return new Date(instant).toLocaleTimeString(messages.language, { hour: '2-digit', minute: '2-digit' });
+  return new Date(instant).toLocaleTimeString(locale(messages), { hour: '2-digit', minute: '2-digit' });
 }
 
 export function timeWithSeconds(instant: string, messages: Messages): string {
-  return new Date(instant).toLocaleTimeString(messages.language, {
+  return new Date(instant).toLocaleTimeString(locale(messages), {
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
@@ -38,7 +45,7 @@ export function timeWithSeconds(instant: string, messages: Messages): string {
 }
 
 export function dateAndTime(instant: string, messages: Messages): string {
-  return new Date(instant).toLocaleString(messages.language, { dateStyle: 'medium', timeStyle: 'short' });
+  return new Date(instant).toLocaleString(locale(messages), { dateStyle: 'medium', timeStyle: 'short' });
 }
 
 export function size(bytes: number, messages: Messages): string {
@@ -49,7 +56,7 @@ export function size(bytes: number, messages: Messages): string {
     value /= 1000;
     unit += 1;
   }
-  return new Intl.NumberFormat(messages.language, {
+  return new Intl.NumberFormat(locale(messages), {
     style: 'unit',
     unit: units[unit],
     unitDisplay: unit === 0 ? 'long' : 'short',

@@ -150,7 +150,11 @@ export class Desk {
   private askWhatBecameOf(popup: Popup | null): void {
     if (popup === null || popup.phase.at === 'over') return;
     const { id } = popup.challenge;
-    if (this.live.world.challenges[id] !== undefined || this.asked.has(id)) return;
+    if (this.live.world.challenges[id] !== undefined) {
+      this.asked.delete(id);
+      return;
+    }
+    if (this.asked.has(id)) return;
     this.asked.add(id);
     api
       .challenge(id)

@@ -2,10 +2,11 @@ import type { Challenge } from '../api/types.ts';
 import type { Messages } from '../messages/index.ts';
 import { reasonWords } from '../messages/words.ts';
 import type { FormatError } from './code.ts';
-import type { Note, Over, Phase } from './popup.ts';
+import type { Note, Over, Phase, Popup } from './popup.ts';
 
-export function titleWords(challenge: Challenge, messages: Messages): string {
+export function titleWords({ challenge, phase }: Popup, messages: Messages): string {
   const { popup } = messages;
+  if (phase.at === 'over') return popup.titleOver(challenge.connectorName);
   switch (challenge.type) {
     case 'CHOICE':
       return popup.titleChoice(challenge.connectorName);

@@ -51,6 +51,7 @@ describe('the words', () => {
   it('know when new credentials are what helps', () => {
     expect(wantsCredentials('LOGIN_FAILED')).toBe(true);
     expect(wantsCredentials('USER_ACTION_NEEDED.CHANGE_PASSWORD')).toBe(true);
+    expect(wantsCredentials('LOGIN_FAILED.TOO_MANY_ATTEMPTS')).toBe(false);
     expect(wantsCredentials('VENDOR_DOWN')).toBe(false);
     expect(wantsCredentials(null)).toBe(false);
   });
