@@ -60,13 +60,13 @@ public final class StateFile implements AutoCloseable {
         if (file == null || !Files.exists(file)) {
             return Optional.empty();
         }
+        // No cause is handed on in this class: with one, the start fails with pages of stack trace.
         try {
             return Optional.of(parse(new JsonObject(Files.readString(file))));
         } catch (IOException | RuntimeException e) {
             throw new ConfigurationException(
                     "%s: cannot be read as the sandbox site's data (%s); repair or delete it"
-                            .formatted(file, e.getMessage()),
-                    e);
+                            .formatted(file, e.getMessage()));
         }
     }
 
@@ -150,8 +150,7 @@ public final class StateFile implements AutoCloseable {
         } catch (IOException e) {
             throw new ConfigurationException(
                     "keyturn.sandbox.data=%s: must be a folder that can be written (%s)"
-                            .formatted(folder, e),
-                    e);
+                            .formatted(folder, e));
         }
         if (!Files.isWritable(folder)) {
             throw new ConfigurationException(

@@ -121,9 +121,12 @@ final class Exchange {
         response().setStatusCode(302).putHeader("Location", location).end();
     }
 
-    /** Logs that a page was asked for. What is sent in is logged by those who judge it. */
+    /**
+     * Logs that a page of the site was asked for. What is sent in is logged by those who judge it,
+     * and who looks at the phone, once a second, is no visitor of the site.
+     */
     void note(int status) {
-        if (HttpMethod.GET.equals(request().method())) {
+        if (HttpMethod.GET.equals(request().method()) && !Routes.isTool(context.normalizedPath())) {
             var detail = "GET " + context.normalizedPath() + " " + status;
             site.log().add(now, Kind.PAGE, whoever(), status < 400, detail);
         }

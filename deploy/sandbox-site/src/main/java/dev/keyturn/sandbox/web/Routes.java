@@ -21,7 +21,8 @@ public class Routes {
     private static final long LARGEST_FORM = 16 * 1024;
 
     /** What is there for those who test, and answers also while the site is down. */
-    private static final Set<String> TOOLS = Set.of("/log", "/site.css", "/phone.js");
+    private static final Set<String> TOOLS =
+            Set.of("/log", "/site.css", "/phone.js", "/favicon.ico");
 
     void register(@Observes Router router, Site site, SandboxConfig config, Vertx vertx) {
         var signIn = new SignInPages(site);
@@ -48,6 +49,8 @@ public class Routes {
         routes.get("/phone", phone::phone);
         routes.get("/phone/messages", phone::messages);
         routes.get("/log", new LogPages(site)::log);
+        // Browsers ask for it unasked.
+        routes.get("/favicon.ico", icon -> icon.response().setStatusCode(204).end());
         routes.post("/test/site-down", switches::siteDown);
         routes.post("/test/clock", switches::clock);
         routes.post("/test/end-sessions", switches::endSessions);
@@ -76,7 +79,7 @@ public class Routes {
         }
     }
 
-    private static boolean isTool(String path) {
+    static boolean isTool(String path) {
         return TOOLS.contains(path) || path.startsWith("/phone") || path.startsWith("/test/");
     }
 

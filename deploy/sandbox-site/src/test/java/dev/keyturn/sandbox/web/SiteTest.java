@@ -517,6 +517,16 @@ class SiteTest {
     }
 
     @Test
+    void whoLooksAtThePhoneIsNotInTheLog() {
+        browser.signIn("emil");
+        var before = browser.objects("/log").size();
+        browser.get("/phone");
+        browser.get("/phone/messages");
+
+        assertThat(browser.objects("/log")).hasSize(before);
+    }
+
+    @Test
     void siteThatIsDownAnswers503AndItsLogStillWorks() {
         assertThat(browser.post("/test/site-down?on=true", Map.of()).status()).isEqualTo(204);
         for (var path : List.of("/", "/sign-in", "/statements", "/code", "/nix")) {
