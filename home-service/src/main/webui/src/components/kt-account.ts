@@ -41,6 +41,11 @@ export class KtAccount extends LitElement {
         gap: 1rem;
         align-items: start;
       }
+      @media (max-width: 40rem) {
+        h1 {
+          font-size: 1.25rem;
+        }
+      }
       @media (min-width: 60rem) {
         .parts {
           grid-template-columns: 1fr 1.25fr;
