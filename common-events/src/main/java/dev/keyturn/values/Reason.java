@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
  */
 public record Reason(@JsonValue String text) {
 
+    // Stands first: the reasons below are checked against it as this class is loaded.
+    private static final Pattern FORM = Pattern.compile("[A-Z0-9_]+(\\.[A-Z0-9_]+)*");
+
     public static final Reason LOGIN_FAILED = new Reason("LOGIN_FAILED");
     public static final Reason NEEDS_SECRET = new Reason("LOGIN_FAILED.NEEDS_SECRET");
     public static final Reason TOO_MANY_ATTEMPTS = new Reason("LOGIN_FAILED.TOO_MANY_ATTEMPTS");
@@ -43,8 +46,6 @@ public record Reason(@JsonValue String text) {
     public static final Reason CANCELLED = new Reason("CANCELLED");
     public static final Reason NOT_STARTED = new Reason("NOT_STARTED");
     public static final Reason INTERRUPTED = new Reason("INTERRUPTED");
-
-    private static final Pattern FORM = Pattern.compile("[A-Z0-9_]+(\\.[A-Z0-9_]+)*");
 
     private static final Set<String> KNOWN =
             Set.of(

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.home.status;
+
+import org.jspecify.annotations.NullMarked;
