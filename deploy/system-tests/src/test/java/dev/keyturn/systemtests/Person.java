@@ -1,0 +1,106 @@
+package dev.keyturn.systemtests;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.keyturn.local.api.Account;
+import dev.keyturn.local.api.Challenge;
+import dev.keyturn.local.api.HomeApi;
+import dev.keyturn.local.api.Run;
+import dev.keyturn.local.stack.Settings;
+import dev.keyturn.seal.ChallengeKey;
+import dev.keyturn.seal.FleetPublicKeys;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+/** A user of Home who does things by its API, as the terminal does. */
+record Person(String name, HomeApi home, Settings settings) {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** A link that signs a browser in as this person, once. */
+    String loginLink() {
+        return home.loginLink();
+    }
+
+    /** Adds an account at the sandbox site, labelled by its login. */
+    UUID addSandbox(String login) {
+        return add("sandbox", login, Map.of("login", login, "password", "sandbox"));
+    }
+
+    UUID add(String connector, String label, Map<String, String> fields) {
+        UUID id = UUID.randomUUID();
+        String sealed =
+                FleetPublicKeys.parse(home.keys()).sealCredentials(fields, id, connector);
+        home.createAccount(id, connector, label, sealed);
+        return id;
+    }
+
+    void correct(UUID account, String connector, Map<String, String> fields) {
+        home.replaceCredentials(
+                account,
+                FleetPublicKeys.parse(home.keys()).sealCredentials(fields, account, connector));
+    }
+
+    UUID run(UUID account) {
+        return home.startRun(account, "MANUAL", false).id();
+    }
+
+    UUID runInBackground(UUID account) {
+        return home.startRun(account, "SCHEDULED", false).id();
+    }
+
+    /** The run once it has ended. */
+    Run end(UUID run) {
+        return await("the run's end")
+                .atMost(PATIENCE)
+                .until(() -> home.run(run), Run::ended);
+    }
+
+    /** The challenge that the run waits for, once it is open and its attempt is at least this. */
+    Challenge challenge(UUID run, int attempt) {
+        return await("a challenge")
+                .atMost(PATIENCE)
+                .until(
+                        () -> {
+                            UUID id = home.run(run).challengeId();
+                            return id == null ? null : home.challenge(id);
+                        },
+                        c -> c != null && c.open() && c.attempt() >= attempt);
+    }
+
+    Challenge challenge(UUID run) {
+        return challenge(run, 1);
+    }
+
+    /** Gives a code; the verdict. */
+    String answer(Challenge challenge, String code) {
+        return submit(challenge, UUID.randomUUID(), code);
+    }
+
+    String submit(Challenge challenge, UUID submission, String code) {
+        String sealed =
+                ChallengeKey.seal(
+                        Objects.requireNonNull(challenge.jwk()),
+                        code,
+                        challenge.id(),
+                        challenge.round());
+        return home.submit(challenge.id(), submission, challenge.round(), sealed);
+    }
+
+    /** The types of the facts on the run's timeline, in log order. */
+    List<String> events(UUID run) {
+        return home.events(run).stream().map(e -> e.path("type").asText()).toList();
+    }
+
+    List<JsonNode> timeline(UUID run) {
+        return home.events(run);
+    }
+
+    Account account(UUID id) {
+        return home.account(id);
+    }
+}

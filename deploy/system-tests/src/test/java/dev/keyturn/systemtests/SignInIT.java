@@ -1,0 +1,354 @@
+package dev.keyturn.systemtests;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import dev.keyturn.local.api.ApiFailure;
+import dev.keyturn.local.api.Challenge;
+import dev.keyturn.local.api.Run;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** A person signs in to a site through a connector that stops, asks for a code, and goes on. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class SignInIT {
+
+    private static final AuthenticatorApp ALICE =
+            new AuthenticatorApp("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP");
+    private static final AuthenticatorApp CAROL =
+            new AuthenticatorApp("KRSXG5CTMVRXEZLUKN2XAZLSKN2HE2LO");
+    private static final AuthenticatorApp JUDY =
+            new AuthenticatorApp("NBSWY3DPO5XXE3DENBSWY3DPO5XXE3DE");
+
+    private static World world;
+    private static final Map<String, UUID> unanswered = new HashMap<>();
+
+    @BeforeAll
+    static void start() {
+        world = World.get();
+    }
+
+    /** The default deadline is minutes away: asked first, looked at last. */
+    @Test
+    @Order(1)
+    void nobodyWillAnswer() {
+        Person person = world.person("late");
+        UUID account = person.add("keycloak", "wendy", keycloak("wendy"));
+        UUID run = person.run(account);
+        unanswered.put("run", run);
+        assertThat(person.challenge(run).deadline()).isAfter(Instant.now());
+    }
+
+    @Test
+    @Order(2)
+    void rightCodeSignsInAndTheKeptSessionAsksNothing() {
+        Person person = world.person("right");
+        try (BrowserContext browser = world.chromium().newPerson()) {
+            HomePage home = HomePage.signIn(browser, person.loginLink());
+            home.addAccount("Keycloak", fields("alice", "alice-pw"));
+            home.awaitPopup();
+            home.answer(ALICE.code());
+            home.awaitStatus("alice", "CONNECTED");
+            Run first = person.home().runs(1).getFirst();
+            assertThat(person.events(first.id()))
+                    .containsExactly(
+                            "RunQueued",
+                            "LoginStarted",
+                            "AutoSuccessDisabled",
+                            "TwoFaRequested",
+                            "TwoFaAnswered",
+                            "LoginSucceeded",
+                            "DocumentSaved",
+                            "RunFinished");
+
+            home.runNow("alice");
+            Run second =
+                    await().until(() -> person.home().runs(1).getFirst(), r -> !r.id().equals(first.id()));
+            assertThat(person.end(second.id()).state()).isEqualTo("DONE");
+            assertThat(person.events(second.id()))
+                    .contains("LoginSucceeded", "RunFinished")
+                    .doesNotContain("TwoFaRequested");
+            home.awaitNoPopup();
+        }
+    }
+
+    @Test
+    @Order(3)
+    void wrongCodeIsToldAndTheRightOneIsIn() {
+        Person person = world.person("wrong");
+        try (BrowserContext browser = world.chromium().newPerson()) {
+            HomePage home = HomePage.signIn(browser, person.loginLink());
+            home.addAccount("Keycloak", fields("judy", "judy-pw"));
+            home.awaitPopup();
+            home.answer(JUDY.wrongCode());
+            home.awaitMessage("Invalid code, please re-enter.");
+            home.answer(JUDY.code());
+            home.awaitStatus("judy", "CONNECTED");
+            assertThat(person.events(person.home().runs(1).getFirst().id()))
+                    .containsSubsequence("TwoFaAnswered", "TwoFaRejected", "TwoFaRequested", "TwoFaAnswered", "LoginSucceeded");
+        }
+    }
+
+    @Test
+    @Order(4)
+    void backgroundRunWithoutASessionPromptsNobodyAndTheSiteSendsNothing() {
+        Person person = world.person("background");
+        UUID account = person.addSandbox("ada-4");
+        Run run = person.end(person.runInBackground(account));
+        assertThat(run.reason()).isEqualTo("USER_ACTION_NEEDED.TWOFA_EXPIRED");
+        assertThat(person.events(run.id())).doesNotContain("TwoFaRequested");
+        assertThat(world.sandboxSite().logged("ada-4", "SIGN_IN")).isPositive();
+        assertThat(world.sandboxSite().logged("ada-4", "MESSAGE")).isZero();
+    }
+
+    @Test
+    @Order(5)
+    void wrongPasswordIsToldWithoutAPromptAndCorrected() {
+        Person person = world.person("password");
+        try (BrowserContext browser = world.chromium().newPerson()) {
+            HomePage home = HomePage.signIn(browser, person.loginLink());
+            home.addAccount("Keycloak", fields("bob", "not-his"));
+            home.awaitStatus("bob", "FAILED");
+            Run failed = person.home().runs(1).getFirst();
+            assertThat(failed.reason()).isEqualTo("LOGIN_FAILED");
+            assertThat(person.events(failed.id()))
+                    .containsSubsequence("LoginFailed", "RunFailed")
+                    .doesNotContain("TwoFaRequested");
+            home.correctCredentials("bob", fields("bob", "bob-pw"));
+            home.awaitStatus("bob", "CONNECTED");
+        }
+        UUID dave = person.add("keycloak", "dave", keycloak("dave"));
+        assertThat(person.end(person.run(dave)).reason())
+                .isEqualTo("USER_ACTION_NEEDED.CHANGE_PASSWORD");
+    }
+
+    @Test
+    @Order(6)
+    void siteThatIsDownIsTheVendorsMatter() {
+        Person person = world.person("down");
+        UUID nowhere =
+                person.add(
+                        "keycloak",
+                        "nowhere",
+                        Map.of(
+                                "address", "http://127.0.0.1:9/realms/bank",
+                                "username", "bob",
+                                "password", "bob-pw"));
+        assertThat(person.end(person.run(nowhere)).reason()).isEqualTo("VENDOR_DOWN");
+        UUID emil = person.addSandbox("emil-6");
+        world.sandboxSite().setDown(true);
+        try {
+            assertThat(person.end(person.run(emil)).reason()).isEqualTo("VENDOR_DOWN");
+        } finally {
+            world.sandboxSite().setDown(false);
+        }
+    }
+
+    @Test
+    @Order(7)
+    void popupSurvivesAReloadAndClosesInTheOtherTabWhenTheFirstAnswers() {
+        Person person = world.person("tabs");
+        try (BrowserContext browser = world.chromium().newPerson()) {
+            HomePage first = HomePage.signIn(browser, person.loginLink());
+            UUID account = person.addSandbox("ada-7");
+            UUID run = person.run(account);
+            first.awaitPopup();
+            Instant deadline = person.challenge(run).deadline();
+            first.reload();
+            first.awaitPopup();
+            assertThat(person.challenge(run).deadline()).isEqualTo(deadline);
+            HomePage second = first.newTab();
+            second.awaitPopup();
+            first.answer(world.sandboxSite().code("ada-7"));
+            second.awaitNoPopup();
+            first.awaitStatus("ada-7", "CONNECTED");
+            first.awaitNoPopup();
+        }
+    }
+
+    @Test
+    @Order(8)
+    void cancelEndsTheRunAndItWaitsNoLonger() {
+        Person person = world.person("cancel");
+        try (BrowserContext browser = world.chromium().newPerson()) {
+            HomePage home = HomePage.signIn(browser, person.loginLink());
+            UUID run = person.run(person.addSandbox("ada-8"));
+            home.awaitPopup();
+            int before = world.waitingRuns();
+            home.cancel();
+            await().atMost(Duration.ofSeconds(1).plusMillis(500))
+                    .until(() -> world.waitingRuns() == before - 1);
+            assertThat(person.end(run).reason()).isEqualTo("USER_ACTION_NEEDED.TWOFA_CANCELLED");
+        }
+    }
+
+    @Test
+    @Order(9)
+    void twentyRunsGetTwentyCodesAndEachItsOwn() {
+        Person person = world.person("twenty");
+        List<String> logins = IntStream.rangeClosed(901, 920).mapToObj(n -> "ada-" + n).toList();
+        Map<String, UUID> runs = new HashMap<>();
+        logins.forEach(login -> runs.put(login, person.run(person.addSandbox(login))));
+        Map<String, Challenge> challenges = new HashMap<>();
+        runs.forEach((login, run) -> challenges.put(login, person.challenge(run)));
+
+        UUID withoutCode = person.run(person.addSandbox("emil-9"));
+        assertThat(person.end(withoutCode).state())
+                .as("twenty runs wait, and none of them holds a slot")
+                .isEqualTo("DONE");
+
+        challenges.forEach(
+                (login, challenge) ->
+                        assertThat(person.answer(challenge, world.sandboxSite().code(login)))
+                                .isEqualTo("DELIVERED"));
+        runs.forEach(
+                (login, run) -> {
+                    assertThat(person.end(run).state()).as(login).isEqualTo("DONE");
+                    assertThat(person.events(run)).containsOnlyOnce("TwoFaRequested");
+                    assertThat(world.sandboxSite().logged(login, "MESSAGE")).isEqualTo(1);
+                });
+    }
+
+    @Test
+    @Order(10)
+    void codeIsUsedAtOnceAlthoughAllSlotsFetch() {
+        Person person = world.person("busy");
+        UUID waiting = person.run(person.addSandbox("ada-10"));
+        Challenge challenge = person.challenge(waiting);
+        List<UUID> slow = new ArrayList<>();
+        for (int n = 0; n < World.WORKERS * World.SLOTS; n++) {
+            slow.add(
+                    person.run(
+                            person.add(
+                                    "sandbox",
+                                    "slow-" + n,
+                                    Map.of("login", "trap-slow", "password", "sandbox"))));
+        }
+        slow.forEach(
+                run ->
+                        await().atMost(Duration.ofSeconds(30))
+                                .until(() -> person.events(run).contains("LoginSucceeded")));
+        assertThat(person.answer(challenge, world.sandboxSite().code("ada-10")))
+                .isEqualTo("DELIVERED");
+        assertThat(person.end(waiting).state()).isEqualTo("DONE");
+        assertThat(slow)
+                .as("all slots were still busy")
+                .noneMatch(run -> person.home().run(run).ended());
+        slow.forEach(run -> assertThat(person.end(run).state()).isEqualTo("DONE"));
+    }
+
+    @Test
+    @Order(11)
+    void connectorThatSaysNothingIsPresumedConnectedUntilItFails() {
+        Person person = world.person("quiet");
+        UUID account =
+                person.add("sandbox", "quiet", Map.of("login", "quiet-fail", "password", "sandbox"));
+        UUID run = person.run(account);
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> person.account(account).status().equals("PRESUMED"));
+        assertThat(person.events(run)).doesNotContain("LoginSucceeded", "RunFailed");
+        assertThat(person.end(run).reason()).isEqualTo("LOGIN_FAILED");
+        assertThat(person.account(account).status()).isEqualTo("FAILED");
+    }
+
+    @Test
+    @Order(12)
+    void submissionSentTwiceGetsTheSameVerdictTwice() {
+        Person person = world.person("twice");
+        UUID run = person.run(person.addSandbox("ada-12"));
+        Challenge challenge = person.challenge(run);
+        String code = world.sandboxSite().code("ada-12");
+        assertThatExceptionOfType(ApiFailure.class)
+                .isThrownBy(() -> world.person("stranger").answer(challenge, code))
+                .satisfies(e -> assertThat(e.status()).isEqualTo(404))
+                .withMessageContaining("UNKNOWN_CHALLENGE");
+        UUID submission = UUID.randomUUID();
+        assertThat(person.submit(challenge, submission, code)).isEqualTo("DELIVERED");
+        assertThat(person.submit(challenge, submission, code)).isEqualTo("DELIVERED");
+        assertThat(person.answer(challenge, code)).isEqualTo("ALREADY_ANSWERED");
+        assertThat(person.end(run).state()).isEqualTo("DONE");
+        assertThat(person.submit(challenge, submission, code)).isEqualTo("DELIVERED");
+        assertThat(world.sandboxSite().logged("ada-12", "CODE")).isEqualTo(1);
+    }
+
+    @Test
+    @Order(13)
+    void recoveryCodeIsAskedForAndUsed() {
+        Person person = world.person("recovery");
+        Map<String, String> fields = new HashMap<>(keycloak("carol"));
+        fields.put("second-factor", "recovery");
+        UUID run = person.run(person.add("keycloak", "carol", fields));
+        Challenge challenge = person.challenge(run);
+        assertThat(challenge.type()).isEqualTo("RECOVERY_CODE");
+        assertThat(person.answer(challenge, "CAROLCODEAA1")).isEqualTo("DELIVERED");
+        assertThat(person.end(run).state()).isEqualTo("DONE");
+        assertThat(CAROL.code()).hasSize(6);
+    }
+
+    @Test
+    @Order(90)
+    void nobodyAnsweredUntilTheDeadline() {
+        Person person = world.person("late");
+        UUID run = Objects.requireNonNull(unanswered.get("run"));
+        Challenge challenge =
+                person.home().challenge(Objects.requireNonNull(person.home().run(run).challengeId()));
+        try (BrowserContext browser = world.chromium().newPerson()) {
+            HomePage home = HomePage.signIn(browser, person.loginLink());
+            home.awaitPopup();
+            assertThat(home.popup().getByText("Authentication renewal required"))
+                    .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(200_000));
+            assertThat(Instant.now()).isAfter(challenge.deadline());
+        }
+        assertThat(person.end(run).reason()).isEqualTo("USER_ACTION_NEEDED.TWOFA_EXPIRED");
+    }
+
+    @Test
+    @Order(99)
+    void downAndUpKeepsAccountsTimelinesAndSessions() {
+        Person person = world.person("kept");
+        UUID account = person.addSandbox("ada-99");
+        UUID run = person.run(account);
+        person.answer(person.challenge(run), world.sandboxSite().code("ada-99"));
+        assertThat(person.end(run).state()).isEqualTo("DONE");
+        List<String> before = person.events(run);
+
+        world.down();
+        world.up();
+
+        assertThat(person.account(account).status()).isEqualTo("CONNECTED");
+        assertThat(person.events(run)).isEqualTo(before);
+        UUID again = person.run(account);
+        assertThat(person.end(again).state()).isEqualTo("DONE");
+        assertThat(person.events(again)).doesNotContain("TwoFaRequested");
+    }
+
+    private static Map<String, String> keycloak(String user) {
+        return Map.of(
+                "address", world.keycloak().realm(), "username", user, "password", user + "-pw");
+    }
+
+    /** What a person types into the form of the connector, by its labels. */
+    private static Map<String, String> fields(String user, String password) {
+        return Map.of(
+                "Address of the realm", world.keycloak().realm(),
+                "User name or e-mail", user,
+                "Password", password,
+                "Name of this account in Keyturn", user);
+    }
+}

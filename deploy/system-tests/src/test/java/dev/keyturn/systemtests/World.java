@@ -1,0 +1,153 @@
+package dev.keyturn.systemtests;
+
+import dev.keyturn.local.api.HomeApi;
+import dev.keyturn.local.infra.PrivateFiles;
+import dev.keyturn.local.stack.LocalStack;
+import dev.keyturn.local.stack.Settings;
+import dev.keyturn.local.stack.Status;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The one stack that all tests share, with two workers of two slots each; started by whoever asks first. */
+final class World {
+
+    static final int WORKERS = 2;
+    static final int SLOTS = 2;
+
+    /** How many ports a stack takes from its base on. */
+    private static final int PORTS = 30;
+
+    private static @Nullable World running;
+
+    private final Settings settings;
+    private final LocalStack stack;
+    private @Nullable Keycloak keycloak;
+    private @Nullable Chromium chromium;
+
+    private World(Settings settings) {
+        this.settings = settings;
+        this.stack = new LocalStack(settings, line -> System.out.println("stack: " + line));
+    }
+
+    static synchronized World get() {
+        if (running == null) {
+            World world = new World(settings());
+            Runtime.getRuntime().addShutdownHook(new Thread(world::end));
+            PrivateFiles.write(
+                    world.settings.home().path().resolve("conf/worker.properties"),
+                    "keyturn.worker.slots=" + SLOTS + "\n");
+            world.up();
+            running = world;
+        }
+        return running;
+    }
+
+    private static Settings settings() {
+        Path home = Path.of("target/stack").toAbsolutePath();
+        Map<String, String> environment = new HashMap<>();
+        environment.put("KEYTURN_HOME", home.toString());
+        environment.put("KEYTURN_PORT_BASE", String.valueOf(freeBase()));
+        Settings settings = Settings.of(environment);
+        if (Files.exists(home)) {
+            LocalStack old = new LocalStack(settings, _ -> {});
+            old.down();
+            old.wipe();
+        }
+        return settings;
+    }
+
+    void up() {
+        stack.up(WORKERS);
+    }
+
+    List<String> down() {
+        return stack.down();
+    }
+
+    private void end() {
+        stack.down();
+        if (keycloak != null) {
+            keycloak.close();
+        }
+    }
+
+    /** A user of Home, made at the first call that he makes. */
+    Person person(String name) {
+        return new Person(name, api(Optional.of(name)), settings);
+    }
+
+    private HomeApi api(Optional<String> user) {
+        return HomeApi.of(
+                settings, user.map(u -> Map.of("KEYTURN_USER", u)).orElse(Map.of()));
+    }
+
+    SandboxSite sandboxSite() {
+        return new SandboxSite(settings.sandboxUrl());
+    }
+
+    Settings stackSettings() {
+        return settings;
+    }
+
+    Status status() {
+        return Status.of(settings);
+    }
+
+    int waitingRuns() {
+        return status().processes().stream()
+                .mapToInt(p -> p.waiting() == null ? 0 : p.waiting())
+                .sum();
+    }
+
+    String log(String process) {
+        try {
+            return Files.readString(stack.log(process));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    synchronized Keycloak keycloak() {
+        if (keycloak == null) {
+            keycloak = Keycloak.start();
+        }
+        return keycloak;
+    }
+
+    synchronized Chromium chromium() {
+        if (chromium == null) {
+            chromium = Chromium.start();
+        }
+        return chromium;
+    }
+
+    private static int freeBase() {
+        return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(15_000, 30_000))
+                .limit(100)
+                .filter(World::isFree)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no " + PORTS + " free ports in a row"));
+    }
+
+    private static boolean isFree(int base) {
+        return IntStream.range(base, base + PORTS)
+                .allMatch(
+                        port -> {
+                            try (ServerSocket _ = new ServerSocket(port)) {
+                                return true;
+                            } catch (IOException _) {
+                                return false;
+                            }
+                        });
+    }
+}
