@@ -1,0 +1,70 @@
+package dev.keyturn.home.web;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A request is refused: RFC 9457. Its texts name the thing, the value and what was expected; never a secret. */
+public final class Problem extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+    private static final int SHOWN = 80;
+
+    private final int status;
+    private final String title;
+    private final transient Map<String, Object> members = new LinkedHashMap<>();
+
+    public Problem(int status, String title, String detail) {
+        super(detail);
+        this.status = status;
+        this.title = title;
+    }
+
+    /** 400 for a field whose value may be shown. */
+    public static Problem badRequest(String field, String value, String expected) {
+        String shown = shown(value);
+        return new Problem(400, "Bad request", field + "=" + shown + ": " + expected)
+                .with("field", field)
+                .with("value", shown);
+    }
+
+    /** 400 for a field whose value is absent or may not be shown. */
+    public static Problem badRequest(String field, String expected) {
+        return new Problem(400, "Bad request", field + ": " + expected).with("field", field);
+    }
+
+    /** 404, for what is not there as for what is somebody else's. */
+    public static Problem notFound(String thing, Object id) {
+        return new Problem(404, "Not found", thing + "=" + shown(String.valueOf(id)) + ": must be one of yours");
+    }
+
+    /** 409. */
+    public static Problem conflict(String detail) {
+        return new Problem(409, "Conflict", detail);
+    }
+
+    /** With one more member. */
+    public Problem with(String member, Object value) {
+        members.put(member, value);
+        return this;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /** The body. */
+    public Map<String, Object> body() {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("type", "about:blank");
+        body.put("title", title);
+        body.put("status", status);
+        body.put("detail", String.valueOf(getMessage()));
+        body.putAll(members);
+        return body;
+    }
+
+    private static String shown(String value) {
+        String visible = value.replaceAll("\\p{Cntrl}", "?");
+        return visible.length() <= SHOWN ? visible : visible.substring(0, SHOWN) + "…";
+    }
+}

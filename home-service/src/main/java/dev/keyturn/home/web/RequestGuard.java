@@ -1,0 +1,106 @@
+package dev.keyturn.home.web;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What every request passes first: the right host, and for changes our own page as origin and JSON as content. */
+@ApplicationScoped
+public class RequestGuard {
+
+    private static final int EARLY = 400;
+    private static final Set<HttpMethod> READING =
+            Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+    private static final Map<String, String> HEADERS =
+            Map.of(
+                    "Content-Security-Policy",
+                    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
+                            + " connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self';"
+                            + " frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types lit-html",
+                    "X-Content-Type-Options",
+                    "nosniff",
+                    "Referrer-Policy",
+                    "no-referrer",
+                    "Cross-Origin-Opener-Policy",
+                    "same-origin",
+                    "Cross-Origin-Resource-Policy",
+                    "same-origin",
+                    "Permissions-Policy",
+                    "camera=(), geolocation=(), microphone=()");
+
+    private final Site site;
+
+    RequestGuard(Site site) {
+        this.site = site;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::check, EARLY);
+    }
+
+    private void check(RoutingContext context) {
+        HEADERS.forEach(context.response()::putHeader);
+        HttpServerRequest request = context.request();
+        boolean isApi = request.path().startsWith("/api/");
+        if (isApi) {
+            context.response().putHeader("Cache-Control", "no-store");
+        }
+        if (!isOurHost(request)) {
+            refuse(context, 421, "Misdirected request", "Host: must be that of " + site.baseUrl());
+        } else if (!READING.contains(request.method()) && isApi) {
+            checkChange(context, request);
+        } else {
+            context.next();
+        }
+    }
+
+    private void checkChange(RoutingContext context, HttpServerRequest request) {
+        // A bearer token is not sent by a browser on its own, so it needs no origin.
+        boolean byCookie = request.getHeader("Authorization") == null;
+        if (byCookie && !site.baseUrl().equals(request.getHeader("Origin"))) {
+            refuse(context, 403, "Forbidden", "Origin: must be " + site.baseUrl());
+        } else if (!isJson(request)) {
+            refuse(
+                    context,
+                    415,
+                    "Unsupported media type",
+                    "Content-Type: must be application/json");
+        } else {
+            context.next();
+        }
+    }
+
+    private boolean isOurHost(HttpServerRequest request) {
+        @Nullable HostAndPort authority = request.authority();
+        return authority != null
+                && site.isHost(
+                        (authority.port() < 0
+                                        ? authority.host()
+                                        : authority.host() + ":" + authority.port())
+                                .toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean isJson(HttpServerRequest request) {
+        String type = Objects.requireNonNullElse(request.getHeader("Content-Type"), "");
+        return type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals("application/json");
+    }
+
+    private static void refuse(RoutingContext context, int status, String title, String detail) {
+        Problem problem = new Problem(status, title, detail);
+        context.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", "application/problem+json")
+                .end(new JsonObject(problem.body()).encode());
+    }
+}
