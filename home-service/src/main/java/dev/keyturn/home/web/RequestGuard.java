@@ -52,7 +52,7 @@ public class RequestGuard {
     private void check(RoutingContext context) {
         HEADERS.forEach(context.response()::putHeader);
         HttpServerRequest request = context.request();
-        boolean isApi = request.path().startsWith("/api/");
+        boolean isApi = Objects.requireNonNullElse(request.path(), "").startsWith("/api/");
         if (isApi) {
             context.response().putHeader("Cache-Control", "no-store");
         }
