@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A document was stored. {@code name} is the site's, data and never a path; {@code key} is where
- * the document store has it; {@code size} is in bytes; {@code sha256} is lower-case hex.
+ * A document was stored. {@code name} is the site's, data and never a path; {@code storeKey} is
+ * where the document store has it; {@code size} is in bytes; {@code sha256} is lower-case hex.
  */
 public record DocumentSaved(
         UUID eventId,
@@ -19,5 +19,5 @@ public record DocumentSaved(
         String mediaType,
         long size,
         String sha256,
-        String key)
+        String storeKey)
         implements WorkerFact {}

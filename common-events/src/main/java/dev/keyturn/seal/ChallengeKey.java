@@ -41,10 +41,18 @@ public final class ChallengeKey {
     /** The pair that {@link #privateJson()} wrote. */
     public static ChallengeKey fromPrivateJson(String json) throws SealException {
         try {
-            return new ChallengeKey(ECKey.parse(json));
-        } catch (ParseException | IllegalStateException _) {
-            throw new SealException("challenge key: must be a private JWK on P-256");
+            ECKey key = ECKey.parse(json);
+            if (key.isPrivate() && isUsable(key)) {
+                return new ChallengeKey(key);
+            }
+        } catch (ParseException | IllegalStateException | IllegalArgumentException _) {
+            // Said below: the parser's own words may hold a piece of the key.
         }
+        throw new SealException("challenge key: must be a private JWK on P-256 with a kid");
+    }
+
+    static boolean isUsable(ECKey key) {
+        return Curve.P_256.equals(key.getCurve()) && key.getKeyID() != null;
     }
 
     /** The public half, for {@link SealTo}. */
@@ -94,6 +102,9 @@ public final class ChallengeKey {
         }
         try {
             ECKey key = ECKey.parse(jwk);
+            if (!isUsable(key)) {
+                throw new IllegalArgumentException("jwk: must be on P-256 and have a kid");
+            }
             return Envelopes.seal(
                     JWEAlgorithm.ECDH_ES,
                     SealedKind.CODE,

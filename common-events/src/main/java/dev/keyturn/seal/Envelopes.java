@@ -1,5 +1,6 @@
 package dev.keyturn.seal;
 
+import com.nimbusds.jose.Algorithm;
 import com.nimbusds.jose.EncryptionMethod;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The two JWE profiles: {@code ECDH-ES} into the fleet, {@code dir} among workers; {@code A256GCM}
@@ -71,11 +73,14 @@ final class Envelopes {
         }
         JWEObject jwe = parse(sealed, typ);
         JWEHeader header = jwe.getHeader();
-        expect(typ, "alg", algorithm.getName(), header.getAlgorithm().getName());
+        expect(typ, "alg", algorithm.getName(), name(header.getAlgorithm()));
         expect(typ, "enc", EncryptionMethod.A256GCM.getName(), name(header.getEncryptionMethod()));
         expect(typ, "typ", typ, header.getType() == null ? "none" : header.getType().getType());
         if (header.getKeyID() == null || header.getKeyID().isEmpty()) {
             throw new SealException(typ + ": its header must have a kid");
+        }
+        if (jwe.getEncryptedKey() != null) {
+            throw new SealException(typ + ": must have no encrypted key");
         }
         checkMembers(typ, header, algorithm, binding);
         for (Map.Entry<String, Object> member : binding.members().entrySet()) {
@@ -87,7 +92,9 @@ final class Envelopes {
     private static JWEObject parse(String sealed, String typ) throws SealException {
         try {
             return JWEObject.parse(sealed);
-        } catch (ParseException | IllegalArgumentException _) {
+        } catch (ParseException | RuntimeException _) {
+            // Anybody can have made it, and the parser does not foresee everything: it throws
+            // NullPointerException for a header without enc.
             throw new SealException(typ + ": must be a compact JWE");
         }
     }
@@ -125,8 +132,8 @@ final class Envelopes {
         }
     }
 
-    private static String name(EncryptionMethod method) {
-        return method == null ? "none" : method.getName();
+    private static String name(@Nullable Algorithm algorithm) {
+        return algorithm == null ? "none" : algorithm.getName();
     }
 
     /** A header is not encrypted, but whoever made it may have put anything there. */

@@ -101,6 +101,9 @@ public final class FleetKeys {
      * @throws FileAlreadyExistsException if one is there: keys are never overwritten
      */
     public void save(Path privateFile, Path publicFile) throws IOException {
+        if (Files.exists(privateFile)) {
+            throw new FileAlreadyExistsException(privateFile.toString());
+        }
         write(publicFile, publicKeys().json(), "rw-r--r--");
         write(privateFile, new JWKSet(keys).toString(false), "rw-------");
     }

@@ -106,9 +106,15 @@ public final class FleetPublicKeys {
                 throw new SealException("sealTo: must be signed by the fleet");
             }
             SealTo payload = Json.mapper().readValue(jws.getPayload().toBytes(), SealTo.class);
-            ECKey.parse(payload.jwk());
+            if (!ChallengeKey.isUsable(ECKey.parse(payload.jwk()))) {
+                throw new SealException("sealTo: its key must be on P-256 and have a kid");
+            }
             return payload;
-        } catch (ParseException | JOSEException | IOException | NullPointerException _) {
+        } catch (ParseException
+                | JOSEException
+                | IOException
+                | IllegalArgumentException
+                | NullPointerException _) {
             throw new SealException("sealTo: must be a compact JWS of the fleet");
         }
     }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 public record Reason(@JsonValue String text) {
 
-    // Stands first: the reasons below are checked against it as this class is loaded.
+    /** Stands before the constants, which are judged by it. */
     private static final Pattern FORM = Pattern.compile("[A-Z0-9_]+(\\.[A-Z0-9_]+)*");
 
     public static final Reason LOGIN_FAILED = new Reason("LOGIN_FAILED");

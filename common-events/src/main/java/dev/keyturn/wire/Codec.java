@@ -3,17 +3,19 @@ package dev.keyturn.wire;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.CloudEventData;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.kafka.KafkaMessageFactory;
-import io.cloudevents.rw.CloudEventRWException;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -103,31 +105,47 @@ public final class Codec {
 
     /** What a record of a topic is. Never throws for what it holds. */
     public static Decoded decode(Topic topic, Headers headers, byte @Nullable [] value) {
+        CloudEvent event;
         try {
-            CloudEvent event =
+            event =
                     KafkaMessageFactory.createReader(headers, value == null ? new byte[0] : value)
                             .toEvent();
-            @Nullable Class<? extends Message> type = types(topic).get(event.getType());
-            if (type == null) {
-                return new Decoded.UnknownType(event.getType());
+        } catch (RuntimeException _) {
+            return new Decoded.Undecodable("headers: must be a CloudEvent 1.0 in binary mode");
+        }
+        @Nullable Class<? extends Message> type = types(topic).get(event.getType());
+        if (type == null) {
+            return new Decoded.UnknownType(event.getType());
+        }
+        if (!JSON.equals(event.getDataContentType())) {
+            return new Decoded.Undecodable("content-type: must be " + JSON);
+        }
+        return decode(type, event.getData(), headers);
+    }
+
+    private static Decoded decode(
+            Class<? extends Message> type, @Nullable CloudEventData data, Headers headers) {
+        try {
+            byte[] bytes = data == null ? new byte[0] : data.toBytes();
+            @Nullable Message message =
+                    bytes.length == 0 ? null : Json.mapper().readValue(bytes, type);
+            if (message == null) {
+                return new Decoded.Undecodable("value: must be there");
             }
-            @Nullable CloudEventData data = event.getData();
-            if (data == null) {
-                return new Decoded.Undecodable(event.getType() + ": must have a value");
+            @Nullable String missing = missing(message);
+            if (missing != null) {
+                return new Decoded.Undecodable(missing + ": is missing");
             }
-            Message message = complete(Json.mapper().readValue(data.toBytes(), type));
             return new Decoded.Known(
                     message, ReplyAddress.readFrom(headers), text(headers.lastHeader(TRACEPARENT)));
         } catch (StreamReadException _) {
             return new Decoded.Undecodable("value: must be JSON");
         } catch (JsonMappingException e) {
-            return new Decoded.Undecodable(path(e) + ": is missing or of another type");
-        } catch (CloudEventRWException | IllegalStateException | IllegalArgumentException _) {
-            return new Decoded.Undecodable("headers: must be a CloudEvent 1.0 in binary mode");
+            return new Decoded.Undecodable(wrong(e));
         } catch (ReplyAddress.Invalid e) {
             return new Decoded.Undecodable(String.valueOf(e.getMessage()));
-        } catch (IOException | NullPointerException _) {
-            return new Decoded.Undecodable("value: must be a JSON object of its type");
+        } catch (IOException _) {
+            return new Decoded.Undecodable("value: must be JSON within limits");
         }
     }
 
@@ -145,16 +163,32 @@ public final class Codec {
         return TYPES.computeIfAbsent(topic.name(), _ -> MessageTypes.of(topic.families()));
     }
 
-    /** Fails for a field that is absent although the record does not allow it. */
-    private static <T> T complete(T record) throws JsonMappingException {
+    /** The first field that is absent although its record does not allow it; absent if none is. */
+    private static @Nullable String missing(Object record) {
         for (RecordComponent component : record.getClass().getRecordComponents()) {
-            if (value(component, record) == null && !isNullable(component)) {
-                JsonMappingException missing = new JsonMappingException(null, "missing");
-                missing.prependPath(record, component.getName());
-                throw missing;
+            @Nullable Object value = value(component, record);
+            if (value == null && !isNullable(component)) {
+                return component.getName();
+            }
+            @Nullable String inner = value == null ? null : missingIn(value);
+            if (inner != null) {
+                return component.getName() + "." + inner;
             }
         }
-        return record;
+        return null;
+    }
+
+    private static @Nullable String missingIn(Object value) {
+        return switch (value) {
+            case Record record -> missing(record);
+            case List<?> list ->
+                    list.stream()
+                            .map(Codec::missingIn)
+                            .filter(Objects::nonNull)
+                            .findFirst()
+                            .orElse(null);
+            default -> null;
+        };
     }
 
     private static boolean isNullable(RecordComponent component) {
@@ -169,12 +203,17 @@ public final class Codec {
         }
     }
 
-    private static String path(JsonMappingException e) {
+    private static String wrong(JsonMappingException e) {
+        if (e.getCause() instanceof StreamReadException) {
+            return "value: must be JSON";
+        }
         return e.getPath().isEmpty()
-                ? "value"
+                ? "value: must be one JSON object of its type"
                 : e.getPath().stream()
-                        .map(r -> r.getFieldName() == null ? "[]" : r.getFieldName())
-                        .collect(Collectors.joining("."));
+                                .map(Reference::getFieldName)
+                                .filter(Objects::nonNull)
+                                .collect(Collectors.joining("."))
+                        + ": is missing or of another type";
     }
 
     private static @Nullable String text(@Nullable Header header) {

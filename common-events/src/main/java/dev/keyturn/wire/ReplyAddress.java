@@ -78,7 +78,7 @@ public record ReplyAddress(int partition, String correlationId) {
         return partition;
     }
 
-    private static String text(Header header) {
-        return new String(header.value(), StandardCharsets.UTF_8);
+    private static @Nullable String text(Header header) {
+        return header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 }
