@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.home.seal;
+
+import org.jspecify.annotations.NullMarked;
