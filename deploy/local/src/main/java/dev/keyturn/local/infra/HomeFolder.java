@@ -1,5 +1,9 @@
 package dev.keyturn.local.infra;
 
+import dev.keyturn.seal.FleetKeys;
+
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -16,6 +20,23 @@ public record HomeFolder(Path path) {
         PrivateFiles.folder(path);
         PrivateFiles.folder(documents());
         secrets().get(LAUNCHER_TOKEN);
+        makeKeys();
+    }
+
+    /** Both files or none: the private one comes last. */
+    private void makeKeys() {
+        try {
+            if (!Files.exists(privateKeys())) {
+                Files.deleteIfExists(publicKeys());
+                FleetKeys.generate().save(privateKeys(), publicKeys());
+                PrivateFiles.close(publicKeys());
+            }
+            FleetKeys.load(privateKeys());
+        } catch (IOException e) {
+            throw PrivateFiles.failure(privateKeys(), e);
+        } catch (IllegalArgumentException e) {
+            throw new StackFailure(String.valueOf(e.getMessage()), e);
+        }
     }
 
     public Secrets secrets() {
@@ -36,6 +57,11 @@ public record HomeFolder(Path path) {
 
     public Path run() {
         return path.resolve("run");
+    }
+
+    /** What the operator sets beside what the launcher does: one file of properties per service. */
+    public Path operatorsConfiguration(String service) {
+        return path.resolve("conf").resolve(service + ".properties");
     }
 
     /** What can be made again at any time. */

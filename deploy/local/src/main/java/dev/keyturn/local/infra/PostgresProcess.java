@@ -1,6 +1,7 @@
 package dev.keyturn.local.infra;
 
 import dev.keyturn.wire.Principal;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

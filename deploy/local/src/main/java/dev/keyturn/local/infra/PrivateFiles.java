@@ -3,6 +3,8 @@ package dev.keyturn.local.infra;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -14,7 +16,6 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Files of mode 600 in folders of mode 700. */
 public final class PrivateFiles {
@@ -44,6 +45,15 @@ public final class PrivateFiles {
             Path aside = Files.createTempFile(parent, ".new-", "", FILE);
             Files.writeString(aside, text);
             Files.move(aside, file, ATOMIC_MOVE, REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
+    }
+
+    /** Takes a file's rights from all but its owner. */
+    public static void close(Path file) {
+        try {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         } catch (IOException e) {
             throw failure(file, e);
         }

@@ -1,6 +1,7 @@
 package dev.keyturn.local.infra;
 
 import dev.keyturn.wire.Principal;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -7,19 +7,19 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits until a started process answers, or says why it never will. */
-final class Waiting {
+public final class Waiting {
 
     private static final Duration PAUSE = Duration.ofMillis(40);
 
     private Waiting() {}
 
     @FunctionalInterface
-    interface Probe<T> {
+    public interface Probe<T> {
         /** What the process answered, or empty if it does not yet. */
         Optional<T> look() throws Exception;
     }
 
-    static <T> T until(
+    public static <T> T until(
             String name, ProcessHandle process, Path log, Duration atMost, Probe<T> probe) {
         long end = System.nanoTime() + atMost.toNanos();
         String last = "no answer";

@@ -1,0 +1,48 @@
+package dev.keyturn.local.api;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** A call for a person's second factor. */
+public record Challenge(
+        UUID id,
+        UUID runId,
+        String connector,
+        @Nullable String connectorName,
+        @Nullable String label,
+        int attempt,
+        int round,
+        String type,
+        @Nullable String destination,
+        @Nullable String words,
+        @Nullable Format format,
+        List<Choice> choices,
+        Instant deadline,
+        String state,
+        @Nullable String outcome,
+        @Nullable Rejected rejected,
+        @Nullable Map<String, Object> jwk) {
+
+    public Challenge {
+        choices = choices == null ? List.of() : List.copyOf(choices);
+    }
+
+    public record Format(String kind, @Nullable Integer length, @Nullable Integer maxLength) {}
+
+    public record Choice(String id, String label) {}
+
+    /**
+     * Why the attempt before was refused.
+     *
+     * @param by {@code SITE} or {@code WORKER}
+     */
+    public record Rejected(String by, @Nullable String why, @Nullable String words) {}
+
+    public boolean open() {
+        return state.equals("OPEN");
+    }
+}

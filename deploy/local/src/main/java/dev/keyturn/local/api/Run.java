@@ -1,0 +1,28 @@
+package dev.keyturn.local.api;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/** One execution of a connector. */
+public record Run(
+        UUID id,
+        UUID accountId,
+        String connector,
+        @Nullable String label,
+        String trigger,
+        String state,
+        @Nullable Instant queuedAt,
+        @Nullable Instant endedAt,
+        @Nullable String reason,
+        @Nullable String words,
+        @Nullable Instant until,
+        @Nullable String correlationId,
+        int documents,
+        @Nullable UUID challengeId) {
+
+    public boolean ended() {
+        return state.equals("DONE") || state.equals("FAILED");
+    }
+}

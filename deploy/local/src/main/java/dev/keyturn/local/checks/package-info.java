@@ -1,0 +1,5 @@
+/** What {@code ./keyturn test} finds beforehand and tells afterwards. */
+@NullMarked
+package dev.keyturn.local.checks;
+
+import org.jspecify.annotations.NullMarked;

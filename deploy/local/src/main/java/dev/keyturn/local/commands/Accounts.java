@@ -1,0 +1,89 @@
+package dev.keyturn.local.commands;
+
+import dev.keyturn.local.api.Account;
+import dev.keyturn.local.api.HomeApi;
+import dev.keyturn.local.api.Run;
+import dev.keyturn.local.terminal.Shown;
+import dev.keyturn.local.terminal.Table;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+
+@Command(
+        name = "accounts",
+        description = "Shows the accounts and how each stands.",
+        mixinStandardHelpOptions = true,
+        subcommands = Accounts.Remove.class)
+public final class Accounts implements Callable<Integer> {
+
+    private final Workplace workplace;
+
+    @Option(names = "--json", description = "as JSON")
+    private boolean json;
+
+    public Accounts(Workplace workplace) {
+        this.workplace = workplace;
+    }
+
+    @Override
+    public Integer call() {
+        List<Account> accounts = workplace.home().accounts();
+        if (json) {
+            workplace.out().println(Shown.json(accounts));
+            return 0;
+        }
+        Table table = new Table("ID", "CONNECTOR", "LABEL", "STATUS", "SINCE", "LAST REASON");
+        for (Account account : accounts) {
+            table.row(
+                    account.id(),
+                    account.connector(),
+                    account.label(),
+                    account.status(),
+                    Shown.dateTime(account.since()),
+                    reason(account.run()));
+        }
+        workplace.print(table);
+        return 0;
+    }
+
+    private static String reason(@org.jspecify.annotations.Nullable Run run) {
+        return run == null || run.reason() == null ? "" : run.reason();
+    }
+
+    @Command(
+            name = "remove",
+            description = "Removes an account: credentials, session, and on wish its documents.",
+            mixinStandardHelpOptions = true)
+    public static final class Remove implements Callable<Integer> {
+
+        private final Workplace workplace;
+
+        @Parameters(paramLabel = "ID", description = "the account's id")
+        private UUID id = new UUID(0, 0);
+
+        @Option(names = "--documents", description = "delete its documents, too")
+        private boolean documents;
+
+        public Remove(Workplace workplace) {
+            this.workplace = workplace;
+        }
+
+        @Override
+        public Integer call() {
+            HomeApi home = workplace.home();
+            Account account = home.account(id);
+            home.removeAccount(id, documents);
+            workplace
+                    .out()
+                    .println(
+                            Shown.text(account.label())
+                                    + " is being erased; see ./keyturn accounts");
+            return 0;
+        }
+    }
+}

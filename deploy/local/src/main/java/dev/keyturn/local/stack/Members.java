@@ -1,0 +1,154 @@
+package dev.keyturn.local.stack;
+
+import dev.keyturn.local.infra.HomeFolder;
+import dev.keyturn.local.infra.KafkaProcess;
+import dev.keyturn.local.infra.PostgresProcess;
+import dev.keyturn.local.infra.ServiceConfig;
+import dev.keyturn.wire.Principal;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Which processes a stack has, and what each is told. */
+final class Members {
+
+    private static final String APP = "target/quarkus-app";
+
+    private final Settings settings;
+    private final HomeFolder home;
+    private final StackPorts ports;
+    private final Apps apps;
+    private final KafkaProcess kafka;
+    private final PostgresProcess postgres;
+    private final Management management = new Management();
+    private final Set<Path> used = new HashSet<>();
+
+    Members(Settings settings) {
+        this.settings = settings;
+        this.home = settings.home();
+        this.ports = settings.ports();
+        this.apps = new Apps(home);
+        this.kafka =
+                new KafkaProcess(
+                        settings.checkout(),
+                        home.kafka(),
+                        ports.kafka(),
+                        ports.controller(),
+                        home.secrets(),
+                        StartUpArchive.flags(home, Path.of("kafka")));
+        this.postgres =
+                new PostgresProcess(
+                        settings.checkout(),
+                        home.postgres(),
+                        ports.postgres(),
+                        home.secrets(),
+                        false);
+    }
+
+    List<Member> all(int workers) {
+        List<Member> members = new ArrayList<>();
+        members.add(new KafkaMember(kafka, ports));
+        members.add(new PostgresMember(postgres, ports.postgres()));
+        members.add(sandbox());
+        members.add(twofa());
+        members.add(home());
+        for (int number = 1; number <= workers; number++) {
+            members.add(worker(number));
+        }
+        return members;
+    }
+
+    /** The copies that the members of this object run from. */
+    Set<Path> used() {
+        return Set.copyOf(used);
+    }
+
+    private Member sandbox() {
+        Map<String, String> config =
+                Map.of(
+                        "quarkus.http.host",
+                        "localhost",
+                        "quarkus.http.port",
+                        String.valueOf(ports.sandbox()));
+        Path app = app("sandbox-site", "deploy/sandbox-site");
+        return service("sandbox-site", "sandbox-site", app, "128m", config)
+                .on(ports.sandbox(), ports.sandboxManagement())
+                .withoutInfrastructure();
+    }
+
+    private Member twofa() {
+        Map<String, String> config = config(Principal.TWOFA);
+        config.put("quarkus.http.host-enabled", "false");
+        return service("twofa", "twofa", app("twofa", "twofa-service"), "256m", config)
+                .on(ports.twofaManagement(), ports.twofaManagement());
+    }
+
+    private Member home() {
+        Map<String, String> config = config(Principal.HOME);
+        config.put("quarkus.http.host", "127.0.0.1");
+        config.put("quarkus.http.port", String.valueOf(ports.home()));
+        config.put("keyturn.home.base-url", settings.homeUrl());
+        return service("home", "home", app("home", "home-service"), "320m", config)
+                .on(ports.home(), ports.homeManagement());
+    }
+
+    private Member worker(int number) {
+        String name = "worker-" + number;
+        Map<String, String> config = config(Principal.WORKER);
+        config.put("keyturn.instance.name", name);
+        config.put("quarkus.http.host-enabled", "false");
+        config.put("keyturn.worker.connectors-folder", connectors().toString());
+        config.put("keyturn.worker.allowed-networks", "127.0.0.0/8,::1/128");
+        config.put("keyturn.worker.allow-plain-http", "true");
+        config.put("keyturn.sandbox.url", settings.sandboxUrl());
+        int port = ports.workerManagement(number);
+        return service("worker", name, app("worker", "connector-worker/runtime"), "512m", config)
+                .on(port, port);
+    }
+
+    private ServiceMember service(
+            String service, String name, Path app, String heap, Map<String, String> config) {
+        Map<String, String> all = withOperators(config, service, name);
+        return new ServiceMember(name, 0, 0, true, app, heap, all, home, management);
+    }
+
+    private Map<String, String> config(Principal principal) {
+        return new HashMap<>(ServiceConfig.of(principal, kafka, postgres, home));
+    }
+
+    /** With what the operator says, for one worker or for all of them. */
+    private Map<String, String> withOperators(
+            Map<String, String> config, String service, String name) {
+        Map<String, String> all = new HashMap<>(config);
+        for (String who : new LinkedHashSet<>(List.of(service, name))) {
+            Path file = home.operatorsConfiguration(who);
+            if (Files.exists(file)) {
+                all.putAll(PropertiesFile.read(file));
+            }
+        }
+        return all;
+    }
+
+    private Path app(String name, String module) {
+        return remember(
+                apps.copyOf(name, settings.checkout().root().resolve(module + "/" + APP), ".*"));
+    }
+
+    private Path connectors() {
+        Path built = settings.checkout().root().resolve("connector-worker/connectors/target");
+        String jars = "connectors-[0-9.]+\\.jar";
+        return remember(apps.copyOf("connectors", built, jars));
+    }
+
+    private Path remember(Path copy) {
+        used.add(copy);
+        return copy;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.keyturn.local.stack;
+
+import dev.keyturn.local.infra.HomeFolder;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Classes as a JVM had them in memory when it stopped, so that its next start reads instead of
+ * linking them. The JVM itself sees whether an archive fits its jars, and makes a new one else.
+ */
+final class StartUpArchive {
+
+    private StartUpArchive() {}
+
+    static List<String> flags(HomeFolder home, Path app) {
+        Path archive = home.cache().resolve(app.getFileName() + ".jsa");
+        return List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive);
+    }
+}
