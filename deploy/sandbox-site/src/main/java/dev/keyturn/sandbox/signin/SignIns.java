@@ -124,7 +124,7 @@ public final class SignIns {
         return switch (user.behaviour()) {
             case NO_FORM, SERVER_ERROR, FORBIDDEN_REDIRECT -> new Step.Trap(user);
             case PASSWORD_TOO_OLD -> keep(visit, new Pending.PasswordTooOld(user, next, now), now);
-            case FAIR, HUGE_PAGE, REDIRECT_LOOP, SLOW_PAGE, NASTY_TEXT ->
+            case FAIR, HUGE_PAGE, REDIRECT_LOOP, SLOW_PAGE, SLOW_REFUSAL, NASTY_TEXT ->
                     switch (user.factor()) {
                         case NONE -> new Step.SignedIn(user, next);
                         case SMS, EMAIL -> keep(visit, new Pending.Unsent(user, next, now), now);

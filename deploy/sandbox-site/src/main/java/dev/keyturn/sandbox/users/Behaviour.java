@@ -15,6 +15,8 @@ public enum Behaviour {
     SERVER_ERROR,
     /** The statements take their time. */
     SLOW_PAGE,
+    /** The statements take their time, and then the session is over. */
+    SLOW_REFUSAL,
     /** Names and messages are full of what must be shown as text, or not at all. */
     NASTY_TEXT,
     /** The right password redirects to an address that a connector must not open. */

@@ -28,6 +28,11 @@ public final class Users {
                     loner("trap-noform", Behaviour.NO_FORM, "gets a sign-in page without a form"),
                     loner("trap-500", Behaviour.SERVER_ERROR, "gets an error 500"),
                     loner("trap-slow", Behaviour.SLOW_PAGE, "waits long for the statements"),
+                    loner("quiet-ok", Behaviour.SLOW_PAGE, "waits long for the statements too"),
+                    loner(
+                            "quiet-fail",
+                            Behaviour.SLOW_REFUSAL,
+                            "waits long and then has to sign in again"),
                     loner(
                             "trap-redirect",
                             Behaviour.FORBIDDEN_REDIRECT,

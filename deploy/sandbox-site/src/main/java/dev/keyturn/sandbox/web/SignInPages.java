@@ -112,7 +112,13 @@ final class SignInPages {
             case NO_FORM -> exchange.page(new Pages.SignIn("", "", "", "", false));
             case SERVER_ERROR -> exchange.error(500, "Something went wrong on our side.");
             case FORBIDDEN_REDIRECT -> exchange.redirect(FORBIDDEN);
-            case FAIR, PASSWORD_TOO_OLD, HUGE_PAGE, REDIRECT_LOOP, SLOW_PAGE, NASTY_TEXT ->
+            case FAIR,
+                    PASSWORD_TOO_OLD,
+                    HUGE_PAGE,
+                    REDIRECT_LOOP,
+                    SLOW_PAGE,
+                    SLOW_REFUSAL,
+                    NASTY_TEXT ->
                     throw new IllegalStateException(user.login() + " has no trap at the sign-in");
         }
     }

@@ -52,19 +52,26 @@ final class StatementPages {
         switch (user.behaviour()) {
             case REDIRECT_LOOP -> exchange.redirect("/loop?turn=1");
             case HUGE_PAGE -> huge(exchange);
-            case SLOW_PAGE -> slowly(exchange, user);
+            case SLOW_PAGE -> slowly(exchange, () -> exchange.page(page(user)));
+            case SLOW_REFUSAL ->
+                    slowly(
+                            exchange,
+                            () -> {
+                                exchange.endSession();
+                                exchange.redirect("/sign-in");
+                            });
             case FAIR, PASSWORD_TOO_OLD, NO_FORM, SERVER_ERROR, NASTY_TEXT, FORBIDDEN_REDIRECT ->
                     exchange.page(page(user));
         }
     }
 
-    private void slowly(Exchange exchange, User user) {
+    private void slowly(Exchange exchange, Runnable answer) {
         long timer =
                 vertx.setTimer(
                         Math.max(1, slow.toMillis()),
                         _ -> {
                             if (!exchange.response().closed()) {
-                                exchange.page(page(user));
+                                answer.run();
                             }
                         });
         exchange.response().closeHandler(_ -> vertx.cancelTimer(timer));

@@ -59,6 +59,8 @@ class SignInsTest {
         "trap-50mb, SignedIn",
         "trap-loop, SignedIn",
         "trap-slow, SignedIn",
+        "quiet-ok, SignedIn",
+        "quiet-fail, SignedIn",
         "trap-text, AskForCode",
         "trap-noform, Trap",
         "trap-500, Trap",

@@ -50,7 +50,7 @@ class UsersTest {
     @Test
     void everybodyOnTheListCanSignIn() {
         assertThat(Users.families()).hasSize(4);
-        assertThat(Users.loners()).hasSize(8);
+        assertThat(Users.loners()).hasSize(10);
         assertThat(Users.families()).allSatisfy(UsersTest::isFound);
         assertThat(Users.loners()).allSatisfy(UsersTest::isFound);
     }

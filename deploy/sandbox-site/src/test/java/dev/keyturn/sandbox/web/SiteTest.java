@@ -61,7 +61,14 @@ class SiteTest {
         assertThat(home.name()).isEqualTo("home");
         assertThat(home.html().select("dt").eachText())
                 .contains("ada", "ben", "cleo", "emil", "nora", "trap-50mb", "trap-loop")
-                .contains("trap-noform", "trap-500", "trap-slow", "trap-text", "trap-redirect");
+                .contains(
+                        "trap-noform",
+                        "trap-500",
+                        "trap-slow",
+                        "trap-text",
+                        "trap-redirect",
+                        "quiet-ok",
+                        "quiet-fail");
         assertThat(home.html().text()).contains(Users.PASSWORD, "ada-1 to ada-99999");
     }
 
@@ -434,6 +441,17 @@ class SiteTest {
         // One after another on a handful of threads they would take 50 s and more.
         assertThat(Duration.ofNanos(System.nanoTime() - start))
                 .isBetween(Duration.ofMillis(500), Duration.ofSeconds(10));
+    }
+
+    @Test
+    void quietFailWaitsAndHasToSignInAgain() {
+        browser.signIn("quiet-fail");
+        var start = System.nanoTime();
+
+        assertThat(browser.get("/statements").location()).isEqualTo("/sign-in");
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isGreaterThan(Duration.ofMillis(400));
+        assertThat(browser.get("/statements/none.pdf").location()).startsWith("/sign-in");
     }
 
     @Test
