@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.connectors;
+
+import org.jspecify.annotations.NullMarked;
