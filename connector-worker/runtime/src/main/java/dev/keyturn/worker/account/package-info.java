@@ -1,0 +1,5 @@
+/** Credentials, kept sessions and their end. */
+@NullMarked
+package dev.keyturn.worker.account;
+
+import org.jspecify.annotations.NullMarked;

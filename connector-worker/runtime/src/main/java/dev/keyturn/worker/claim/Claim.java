@@ -1,0 +1,39 @@
+package dev.keyturn.worker.claim;
+
+import dev.keyturn.worker.journal.Entry;
+import dev.keyturn.worker.run.Run;
+import dev.keyturn.worker.store.AccountTable;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A run that this worker has, and what it needs for it. Everything in it that is secret is sealed.
+ *
+ * @param journal what earlier epochs wrote
+ */
+public record Claim(Run run, AccountTable.Kept kept, List<Entry> journal) {
+
+    public UUID runId() {
+        return run.id();
+    }
+
+    public UUID accountId() {
+        return run.accountId();
+    }
+
+    public long epoch() {
+        return run.standing().epoch();
+    }
+
+    public @Nullable String traceparent() {
+        return run.traceparent();
+    }
+
+    @Override
+    public String toString() {
+        return "Claim[" + run.id() + ", epoch " + epoch() + "]";
+    }
+}

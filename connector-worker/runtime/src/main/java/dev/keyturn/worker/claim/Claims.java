@@ -1,0 +1,87 @@
+package dev.keyturn.worker.claim;
+
+import dev.keyturn.service.db.Database;
+import dev.keyturn.service.db.Tx;
+import dev.keyturn.service.outbox.Outbox;
+import dev.keyturn.worker.connectors.Connectors;
+import dev.keyturn.worker.run.Run;
+import dev.keyturn.worker.run.RunFacts;
+import dev.keyturn.worker.store.AccountTable;
+import dev.keyturn.worker.store.JournalTable;
+import dev.keyturn.worker.store.Messages;
+import dev.keyturn.worker.store.RunTable;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Takes runs from the queue. */
+@ApplicationScoped
+public class Claims {
+
+    /** Looks at so many runs whose account somebody else is busy with, before it comes again. */
+    private static final int TRIES = 5;
+
+    private final Database database;
+    private final Outbox outbox;
+    private final RunTable runs;
+    private final AccountTable accounts;
+    private final JournalTable journals;
+    private final Messages messages;
+    private final Connectors connectors;
+    private final Clock clock;
+
+    Claims(
+            Database database,
+            Outbox outbox,
+            RunTable runs,
+            AccountTable accounts,
+            JournalTable journals,
+            Messages messages,
+            Connectors connectors,
+            Clock clock) {
+        this.database = database;
+        this.outbox = outbox;
+        this.runs = runs;
+        this.accounts = accounts;
+        this.journals = journals;
+        this.messages = messages;
+        this.connectors = connectors;
+        this.clock = clock;
+    }
+
+    /** The next run, now held by this instance; empty if there is none that can be had. */
+    public Optional<Claim> next(UUID instanceId) {
+        return database.tx(tx -> next(tx, instanceId, clock.instant()));
+    }
+
+    private Optional<Claim> next(Tx tx, UUID instanceId, Instant now) {
+        Set<UUID> tried = new HashSet<>();
+        while (tried.size() < TRIES) {
+            Optional<RunTable.Candidate> candidate = runs.next(tx, connectors.slugs(), tried, now);
+            if (candidate.isEmpty()) {
+                return Optional.empty();
+            }
+            // The account is known only from the locked row, so its lock is tried, not waited for.
+            if (outbox.tryLock(tx, candidate.get().accountId())) {
+                Optional<Run> run = runs.claim(tx, candidate.get().runId(), instanceId, now);
+                if (run.isPresent()) {
+                    return Optional.of(claimed(tx, run.get(), now));
+                }
+            }
+            tried.add(candidate.get().runId());
+        }
+        return Optional.empty();
+    }
+
+    private Claim claimed(Tx tx, Run run, Instant now) {
+        messages.fact(
+                tx, new RunFacts(run, run.standing().epoch(), now).claimed(), run.traceparent());
+        return new Claim(run, accounts.kept(tx, run.accountId()), journals.load(tx, run.id()));
+    }
+}

@@ -1,0 +1,156 @@
+package dev.keyturn.worker.execution;
+
+import dev.keyturn.replies.Cancelled;
+import dev.keyturn.replies.CodeGiven;
+import dev.keyturn.replies.Expired;
+import dev.keyturn.replies.WorkerReply;
+import dev.keyturn.sdk.ConnectorFailure;
+import dev.keyturn.sdk.Reason;
+import dev.keyturn.sdk.TwoFaCode;
+import dev.keyturn.sdk.TwoFaOptions;
+import dev.keyturn.service.db.Database;
+import dev.keyturn.service.reply.PendingReplies;
+import dev.keyturn.service.reply.Waiter;
+import dev.keyturn.worker.challenge.Answer;
+import dev.keyturn.worker.challenge.Checkpoint;
+import dev.keyturn.worker.challenge.Prompts;
+import dev.keyturn.worker.journal.Entry;
+import dev.keyturn.worker.journal.Found;
+import dev.keyturn.worker.store.CheckpointTable;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Clock;
+import java.time.Instant;
+
+/** {@code waitForTwoFaCode}: asks a person, and asks again what cannot be used. */
+@ApplicationScoped
+public class Asking {
+
+    private final Challenges challenges;
+    private final Waiting waiting;
+    private final ChallengeKeys keys;
+    private final CheckpointTable checkpoints;
+    private final Database database;
+    private final PendingReplies replies;
+    private final Clock clock;
+
+    Asking(
+            Challenges challenges,
+            Waiting waiting,
+            ChallengeKeys keys,
+            CheckpointTable checkpoints,
+            Database database,
+            PendingReplies replies,
+            Clock clock) {
+        this.challenges = challenges;
+        this.waiting = waiting;
+        this.keys = keys;
+        this.checkpoints = checkpoints;
+        this.database = database;
+        this.replies = replies;
+        this.clock = clock;
+    }
+
+    TwoFaCode ask(RunContext run, TwoFaOptions options) {
+        run.execution().goesOn(false);
+        if (!run.mayAsk()) {
+            throw run.cannotAsk();
+        }
+        return switch (run.journal().next(Entry.Kind.WAIT, Challenges.WAIT)) {
+            case Found.Nothing(int position) -> begin(run, options, position);
+            case Found.Finished(Entry entry) -> resume(run, options, entry.position());
+            case Found.Begun(Entry entry) -> resume(run, options, entry.position());
+            case Found.Different different -> throw Steps.otherWay(different);
+        };
+    }
+
+    private TwoFaCode begin(RunContext run, TwoFaOptions options, int position) {
+        @Nullable Checkpoint last = options.isRetry() ? run.lastChallenge() : null;
+        Instant deadline = Prompts.deadline(options, clock.instant());
+        Checkpoint first =
+                challenges.make(
+                        run,
+                        position,
+                        last,
+                        Prompts.of(options),
+                        deadline,
+                        Prompts.extendableTo(options));
+        @Nullable Refusal refusal =
+                last == null ? null : Refusal.bySite(last, first.prompt().words());
+        return asked(run, options, first, refusal);
+    }
+
+    /** After an adoption: goes on where the run waited. */
+    private TwoFaCode resume(RunContext run, TwoFaOptions options, int position) {
+        Checkpoint last =
+                database.tx(tx -> checkpoints.last(tx, run.run().id(), position)).orElseThrow();
+        return switch (last.state()) {
+            case OPEN -> {
+                try (Waiter waiter = replies.register(last.challengeId().toString())) {
+                    waiting.askAgain(run, last);
+                    yield answered(run, options, last, waiting.await(run, last, waiter));
+                }
+            }
+            case ANSWERED -> judged(run, options, last);
+            case REVEALED, PASSED -> {
+                run.answered(last);
+                yield new RevealedOnce(challenges, keys, run, options, last, true);
+            }
+            case EXPIRED -> throw ConnectorFailure.of(Reason.USER_ACTION_NEEDED_TWOFA_EXPIRED);
+            case CANCELLED -> throw ConnectorFailure.of(Reason.USER_ACTION_NEEDED_TWOFA_CANCELLED);
+        };
+    }
+
+    private TwoFaCode asked(
+            RunContext run, TwoFaOptions options, Checkpoint next, @Nullable Refusal refusal) {
+        if (!clock.instant().isBefore(next.deadline())) {
+            challenges.refuse(run, refusal);
+            throw ConnectorFailure.of(Reason.USER_ACTION_NEEDED_TWOFA_EXPIRED);
+        }
+        WorkerReply reply;
+        // Registered before anything is sent: a fast reply must find its waiter.
+        try (Waiter waiter = replies.register(next.challengeId().toString())) {
+            challenges.open(run, options, next, refusal);
+            reply = waiting.await(run, next, waiter);
+        }
+        return answered(run, options, next, reply);
+    }
+
+    private TwoFaCode answered(
+            RunContext run, TwoFaOptions options, Checkpoint challenge, WorkerReply reply) {
+        return switch (reply) {
+            case CodeGiven given -> judged(run, options, challenges.answer(run, challenge, given));
+            case Expired _ -> {
+                challenges.end(run, challenge, Checkpoint.State.EXPIRED);
+                throw ConnectorFailure.of(Reason.USER_ACTION_NEEDED_TWOFA_EXPIRED);
+            }
+            case Cancelled _ -> {
+                challenges.end(run, challenge, Checkpoint.State.CANCELLED);
+                throw ConnectorFailure.of(Reason.USER_ACTION_NEEDED_TWOFA_CANCELLED);
+            }
+            default -> throw new IllegalStateException(reply.typeName() + ": must end no wait");
+        };
+    }
+
+    private TwoFaCode judged(RunContext run, TwoFaOptions options, Checkpoint answered) {
+        run.answered(answered);
+        return switch (keys.judge(run.run().id(), answered, options)) {
+            case Answer.Usable _ ->
+                    new RevealedOnce(challenges, keys, run, options, answered, false);
+            case Answer.Refused refused -> {
+                Checkpoint next =
+                        challenges.make(
+                                run,
+                                answered.position(),
+                                answered,
+                                answered.prompt(),
+                                answered.deadline(),
+                                answered.extendableTo());
+                yield asked(run, options, next, Refusal.byWorker(answered, refused.why()));
+            }
+        };
+    }
+}

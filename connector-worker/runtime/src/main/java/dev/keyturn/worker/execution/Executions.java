@@ -1,0 +1,164 @@
+package dev.keyturn.worker.execution;
+
+import dev.keyturn.service.db.Database;
+import dev.keyturn.service.outbox.Outbox;
+import dev.keyturn.values.Reason;
+import dev.keyturn.worker.claim.Claim;
+import dev.keyturn.worker.claim.Slots;
+import dev.keyturn.worker.claim.Wakeups;
+import dev.keyturn.worker.run.Ending;
+import dev.keyturn.worker.run.Run;
+import dev.keyturn.worker.run.Standing;
+import dev.keyturn.worker.store.RunTable;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
+
+/** The runs at work in this process, compared with what the database says of them. */
+@ApplicationScoped
+public class Executions {
+
+    private static final Logger LOG = Logger.getLogger(Executions.class);
+    private static final Duration ORPHANED = Duration.ofSeconds(5);
+    private static final Duration FORMER_LIMIT = Duration.ofSeconds(5);
+    private static final Duration LOOK = Duration.ofMillis(20);
+
+    private final Runner runner;
+    private final Database database;
+    private final Outbox outbox;
+    private final RunTable runs;
+    private final Endings endings;
+    private final Slots slots;
+    private final Wakeups wakeups;
+    private final Clock clock;
+    private final ConcurrentMap<UUID, Execution> byRun = new ConcurrentHashMap<>();
+    private final Map<UUID, Instant> withoutThread = new ConcurrentHashMap<>();
+
+    Executions(
+            Runner runner,
+            Database database,
+            Outbox outbox,
+            RunTable runs,
+            Endings endings,
+            Slots slots,
+            Wakeups wakeups,
+            Clock clock) {
+        this.runner = runner;
+        this.database = database;
+        this.outbox = outbox;
+        this.runs = runs;
+        this.endings = endings;
+        this.slots = slots;
+        this.wakeups = wakeups;
+        this.clock = clock;
+    }
+
+    /** Begins to work on a claim, which has a slot. */
+    public void start(Claim claim) {
+        Execution execution = new Execution(claim);
+        @Nullable Execution former = byRun.put(claim.runId(), execution);
+        Thread.ofVirtual()
+                .name("run-" + claim.runId())
+                .start(
+                        () -> {
+                            end(former);
+                            run(execution);
+                        });
+    }
+
+    /** The same run at an earlier epoch, in this process: its connector must not work beside. */
+    private static void end(@Nullable Execution former) {
+        if (former != null) {
+            former.stop("the run was claimed again");
+            former.awaitEnd(FORMER_LIMIT);
+        }
+    }
+
+    private void run(Execution execution) {
+        try {
+            runner.run(execution);
+        } catch (RuntimeException | Error e) {
+            LOG.errorf(
+                    "A run could not be ended, its lease will: runId=%s%n%s",
+                    execution.claim().runId(), Failures.withoutMessages(e));
+        } finally {
+            execution.ended();
+            byRun.remove(execution.claim().runId(), execution);
+            slots.free();
+            wakeups.ringAll();
+        }
+    }
+
+    /** Does what the database says: ends what is cancelled, stops what is over or another's. */
+    public void reconcile(UUID instanceId) {
+        Map<UUID, Execution> here = Map.copyOf(byRun);
+        List<Run> held = database.tx(tx -> runs.heldBy(tx, instanceId));
+        held.forEach(run -> reconcile(run, here.get(run.id())));
+        Set<UUID> ids = held.stream().map(Run::id).collect(Collectors.toSet());
+        here.forEach(
+                (id, execution) -> {
+                    if (!ids.contains(id)) {
+                        execution.stop("another has the run, or it is over");
+                    }
+                });
+        withoutThread.keySet().retainAll(ids);
+    }
+
+    private void reconcile(Run run, @Nullable Execution execution) {
+        if (run.standing() instanceof Standing.Claimed claimed && claimed.cancelAsked()) {
+            end(run, Reason.CANCELLED);
+            if (execution != null) {
+                execution.stop("the run was cancelled");
+            }
+        } else if (execution == null && !byRun.containsKey(run.id())) {
+            orphaned(run);
+        }
+    }
+
+    // A claim whose commit nobody saw: the row says that it is ours, but nothing works on it.
+    private void orphaned(Run run) {
+        Instant now = clock.instant();
+        Instant since = withoutThread.computeIfAbsent(run.id(), _ -> now);
+        if (Duration.between(since, now).compareTo(ORPHANED) > 0) {
+            LOG.warnf("A run is held here that nothing works on: runId=%s", run.id());
+            end(run, Reason.INTERRUPTED);
+        }
+    }
+
+    private void end(Run run, Reason reason) {
+        database.run(
+                tx -> {
+                    outbox.lock(tx, run.accountId());
+                    boolean _ = endings.end(tx, run, run.standing().epoch(), Ending.failed(reason));
+                });
+    }
+
+    /** Others have ended the lease: none of the runs is ours any more. */
+    public void drop() {
+        byRun.values().forEach(e -> e.stop("the lease is over"));
+    }
+
+    /** Lets steps finish for so long, then ends what is left with {@code INTERRUPTED}. */
+    public void stop(UUID instanceId, Duration within) throws InterruptedException {
+        byRun.values().forEach(Execution::letGo);
+        Instant end = clock.instant().plus(within);
+        while (!byRun.isEmpty() && clock.instant().isBefore(end)) {
+            Thread.sleep(LOOK);
+        }
+        byRun.values().forEach(e -> e.stop("the worker has stopped"));
+        database.tx(tx -> runs.heldBy(tx, instanceId)).forEach(run -> end(run, Reason.INTERRUPTED));
+    }
+}

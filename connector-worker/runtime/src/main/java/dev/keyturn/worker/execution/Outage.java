@@ -1,0 +1,42 @@
+package dev.keyturn.worker.execution;
+
+import io.smallrye.mutiny.TimeoutException;
+import io.vertx.core.VertxException;
+import io.vertx.pgclient.PgException;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+
+/** Whether something failed only because the database is not there now. */
+final class Outage {
+
+    private Outage() {}
+
+    static boolean is(Throwable failure) {
+        @Nullable Throwable cause = failure;
+        while (cause != null) {
+            if (cause instanceof PgException refused) {
+                return isTransient(String.valueOf(refused.getSqlState()));
+            }
+            if (cause instanceof IOException
+                    || cause instanceof TimeoutException
+                    || cause instanceof java.util.concurrent.TimeoutException
+                    || cause instanceof VertxException) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        // The driver's own word for a connection that it has closed meanwhile.
+        return failure instanceof IllegalStateException
+                && String.valueOf(failure.getMessage()).startsWith("Connection ");
+    }
+
+    // Connection, resources, operator intervention, deadlock and serialization.
+    private static boolean isTransient(String state) {
+        return state.startsWith("08")
+                || state.startsWith("53")
+                || state.startsWith("57")
+                || state.startsWith("40");
+    }
+}

@@ -1,0 +1,144 @@
+package dev.keyturn.worker.execution;
+
+import dev.keyturn.replies.Cancelled;
+import dev.keyturn.replies.CodeGiven;
+import dev.keyturn.replies.Expired;
+import dev.keyturn.replies.Extended;
+import dev.keyturn.replies.MethodChosen;
+import dev.keyturn.replies.Reply;
+import dev.keyturn.replies.ResendAsked;
+import dev.keyturn.replies.VerdictGiven;
+import dev.keyturn.replies.WorkerReply;
+import dev.keyturn.service.reply.PendingReplies;
+import dev.keyturn.service.reply.Waiter;
+import dev.keyturn.worker.challenge.AskAgain;
+import dev.keyturn.worker.challenge.Checkpoint;
+import dev.keyturn.worker.claim.Slots;
+import dev.keyturn.worker.claim.Wakeups;
+import dev.keyturn.worker.lease.Instance;
+import dev.keyturn.worker.store.CheckpointTable;
+import dev.keyturn.worker.store.Messages;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * The wait for a person: a parked virtual thread and nothing else. It ends with a reply or with the
+ * run, never by itself.
+ */
+@ApplicationScoped
+public class Waiting {
+
+    /** How often a run that waits looks whether its lease had a gap. */
+    private static final Duration LOOK = Duration.ofSeconds(5);
+
+    private final PendingReplies replies;
+    private final Slots slots;
+    private final Wakeups wakeups;
+    private final Instance instance;
+    private final Writes writes;
+    private final CheckpointTable checkpoints;
+    private final Messages messages;
+    private final MeterRegistry metrics;
+    private final Clock clock;
+
+    Waiting(
+            PendingReplies replies,
+            Slots slots,
+            Wakeups wakeups,
+            Instance instance,
+            Writes writes,
+            CheckpointTable checkpoints,
+            Messages messages,
+            MeterRegistry metrics,
+            Clock clock) {
+        this.replies = replies;
+        this.slots = slots;
+        this.wakeups = wakeups;
+        this.instance = instance;
+        this.writes = writes;
+        this.checkpoints = checkpoints;
+        this.messages = messages;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** Gives the slot back, waits, and goes on at once when the answer is there. */
+    WorkerReply await(RunContext run, Checkpoint open, Waiter waiter) {
+        slots.toWaiting();
+        wakeups.ringAll();
+        try {
+            return answer(run, open, waiter);
+        } finally {
+            slots.toWorking();
+        }
+    }
+
+    private WorkerReply answer(RunContext run, Checkpoint open, Waiter waiter) {
+        Checkpoint challenge = open;
+        AskAgain again = AskAgain.after(challenge.deadline());
+        int gaps = instance.gaps();
+        while (true) {
+            @Nullable Reply reply =
+                    run.execution().next(waiter, again.pause(clock.instant(), LOOK));
+            switch (reply) {
+                case CodeGiven given -> {
+                    return given;
+                }
+                case Cancelled cancelled -> {
+                    return cancelled;
+                }
+                case Expired expired -> {
+                    return expired;
+                }
+                case Extended extended -> {
+                    challenge = extend(run, challenge, extended.deadline());
+                    again = AskAgain.after(challenge.deadline());
+                }
+                // The site offers neither yet; who asked gets no next round.
+                case ResendAsked asked -> ignored(asked);
+                case MethodChosen chosen -> ignored(chosen);
+                case VerdictGiven verdict -> ignored(verdict);
+                case null -> {
+                    if (again.isDue(clock.instant()) || gaps != instance.gaps()) {
+                        gaps = instance.gaps();
+                        askAgain(run, challenge);
+                        again = again.asked(clock.instant(), challenge.deadline());
+                    }
+                }
+            }
+        }
+    }
+
+    /** Sends {@code OpenChallenge} once more: the answer, if there is one, is given again. */
+    void askAgain(RunContext run, Checkpoint challenge) {
+        Instant now = clock.instant();
+        writes.run(
+                run.execution(),
+                tx ->
+                        messages.request(
+                                tx,
+                                run.challenges(now).open(challenge, UUID.randomUUID()),
+                                run.claim().traceparent(),
+                                replies.address(challenge.challengeId().toString())));
+        metrics.counter("keyturn.worker.asked.again").increment();
+    }
+
+    private Checkpoint extend(RunContext run, Checkpoint challenge, Instant deadline) {
+        writes.run(
+                run.execution(), tx -> checkpoints.deadline(tx, challenge.challengeId(), deadline));
+        return challenge.toExtended(deadline);
+    }
+
+    private void ignored(Reply reply) {
+        metrics.counter("keyturn.worker.replies.ignored", "type", reply.typeName()).increment();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.keyturn.worker.execution;
+
+import dev.keyturn.sdk.RunStopped;
+import dev.keyturn.service.db.Database;
+import dev.keyturn.service.db.Tx;
+import dev.keyturn.service.outbox.Outbox;
+import dev.keyturn.worker.claim.Claim;
+import dev.keyturn.worker.store.RunTable;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jboss.logging.Logger;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Whatever the holder of a run writes for it: fenced by the run's epoch, so that one who lost the
+ * run can write nothing, and tried again while the database is away, so that an outage fails no
+ * run. Work may therefore be done twice: it must know its own rows.
+ */
+@ApplicationScoped
+public class Writes {
+
+    private static final Logger LOG = Logger.getLogger(Writes.class);
+    private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    private final Database database;
+    private final Outbox outbox;
+    private final RunTable runs;
+    private final MeterRegistry metrics;
+
+    Writes(Database database, Outbox outbox, RunTable runs, MeterRegistry metrics) {
+        this.database = database;
+        this.outbox = outbox;
+        this.runs = runs;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Writes something of the run.
+     *
+     * @throws RunStopped if another has the run, or it is over
+     */
+    <T> T write(Execution execution, Function<Tx, T> work) {
+        Claim claim = execution.claim();
+        return insist(execution, () -> database.tx(tx -> fenced(tx, execution, claim, work)));
+    }
+
+    /** The same without a result. */
+    void run(Execution execution, Consumer<Tx> work) {
+        boolean _ =
+                write(
+                        execution,
+                        tx -> {
+                            work.accept(tx);
+                            return true;
+                        });
+    }
+
+    private <T> T fenced(Tx tx, Execution execution, Claim claim, Function<Tx, T> work) {
+        outbox.lock(tx, claim.accountId());
+        if (!runs.fence(tx, claim.runId(), claim.epoch())) {
+            if (!runs.endedAt(tx, claim.runId(), claim.epoch())) {
+                zombie(claim);
+            }
+            execution.stop("another has the run, or it is over");
+            throw new RunStopped("another has the run, or it is over");
+        }
+        return work.apply(tx);
+    }
+
+    private void zombie(Claim claim) {
+        metrics.counter("keyturn.worker.zombie.writes").increment();
+        LOG.warnf(
+                "A write for a run found another epoch and was not done: runId=%s epoch=%d",
+                claim.runId(), claim.epoch());
+    }
+
+    private static <T> T insist(Execution execution, Supplier<T> work) {
+        Duration pause = PAUSE;
+        while (true) {
+            try {
+                return work.get();
+            } catch (RuntimeException e) {
+                if (!Outage.is(e)) {
+                    throw e;
+                }
+                LOG.warnf(
+                        "The database is away, the run stands still: runId=%s cause=%s",
+                        execution.claim().runId(), e);
+            }
+            sleep(pause);
+            if (execution.isStopped()) {
+                throw new RunStopped("stopped while the database was away");
+            }
+            pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        }
+    }
+
+    private static void sleep(Duration pause) {
+        try {
+            Thread.sleep(pause);
+        } catch (InterruptedException _) {
+            throw new RunStopped("its thread was interrupted");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The fleet's keys. */
+@NullMarked
+package dev.keyturn.worker.keys;
+
+import org.jspecify.annotations.NullMarked;

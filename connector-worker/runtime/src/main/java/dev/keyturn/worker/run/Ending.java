@@ -1,0 +1,41 @@
+package dev.keyturn.worker.run;
+
+import dev.keyturn.values.Reason;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
+/** How a run ends. */
+public sealed interface Ending {
+
+    /** Well. */
+    record Finished() implements Ending {}
+
+    /**
+     * Not well.
+     *
+     * @param words what the person reads besides
+     * @param correlationId by which an operator finds the details
+     * @param until when it is worth trying again
+     */
+    record Failed(
+            Reason reason,
+            @Nullable String words,
+            @Nullable String correlationId,
+            @Nullable Instant until)
+            implements Ending {}
+
+    /** An end with a reason that says it all. */
+    static Ending failed(Reason reason) {
+        return new Failed(reason, null, null, null);
+    }
+
+    /** The reason's text; {@code FINISHED} for a good end. */
+    default String label() {
+        return switch (this) {
+            case Finished _ -> "FINISHED";
+            case Failed failed -> failed.reason().text();
+        };
+    }
+}

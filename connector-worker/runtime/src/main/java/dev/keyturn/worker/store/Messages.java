@@ -1,0 +1,52 @@
+package dev.keyturn.worker.store;
+
+import dev.keyturn.commands.ChallengeCommand;
+import dev.keyturn.events.ConnectorEvent;
+import dev.keyturn.service.db.Tx;
+import dev.keyturn.service.outbox.Outbox;
+import dev.keyturn.wire.Codec;
+import dev.keyturn.wire.Principal;
+import dev.keyturn.wire.ReplyAddress;
+import dev.keyturn.wire.Topics;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jspecify.annotations.Nullable;
+
+/** What the workers say, written to the outbox in the transaction of what it tells of. */
+@ApplicationScoped
+public class Messages {
+
+    /** Tells all workers that there may be something to do. */
+    public static final String CHANNEL = "keyturn_worker";
+
+    private final Outbox outbox;
+
+    Messages(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    public void fact(Tx tx, ConnectorEvent fact, @Nullable String traceparent) {
+        outbox.add(
+                tx,
+                fact.accountId(),
+                Codec.encode(Topics.EVENTS, fact, Principal.WORKER, traceparent));
+    }
+
+    public void command(Tx tx, ChallengeCommand command, @Nullable String traceparent) {
+        outbox.add(
+                tx,
+                command.accountId(),
+                Codec.encode(Topics.CHALLENGES, command, Principal.WORKER, traceparent));
+    }
+
+    /** A command whose answer is waited for. */
+    public void request(
+            Tx tx, ChallengeCommand command, @Nullable String traceparent, ReplyAddress replyTo) {
+        outbox.add(
+                tx,
+                command.accountId(),
+                Codec.encodeRequest(
+                        Topics.CHALLENGES, command, Principal.WORKER, traceparent, replyTo));
+    }
+}

@@ -1,0 +1,286 @@
+package dev.keyturn.worker.store;
+
+import dev.keyturn.commands.RequestRun;
+import dev.keyturn.service.db.Tx;
+import dev.keyturn.values.Trigger;
+import dev.keyturn.worker.run.Run;
+import dev.keyturn.worker.run.Standing;
+
+import io.vertx.mutiny.sqlclient.Row;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Table {@code run}. Whatever a holder writes names its epoch. */
+@ApplicationScoped
+public class RunTable {
+
+    /** A run that a claim may take. */
+    public record Candidate(UUID runId, UUID accountId) {}
+
+    private static final String CLAIMED = "state in ('WORKING', 'WAITING')";
+
+    /** A run that was asked for; nothing happens if it is there already. */
+    public boolean queue(Tx tx, RequestRun asked, @Nullable String traceparent, Instant now) {
+        return tx.update(
+                        """
+                        insert into run (run_id, account_id, owner_id, connector, trigger, fresh, not_after,
+                                         longest_ms, traceparent, queued_at, state)
+                        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'QUEUED')
+                        on conflict do nothing
+                        """,
+                        asked.runId(),
+                        asked.accountId(),
+                        asked.ownerId(),
+                        asked.connector(),
+                        asked.trigger().text(),
+                        asked.fresh(),
+                        asked.notAfter(),
+                        asked.longest().toMillis(),
+                        traceparent,
+                        now)
+                == 1;
+    }
+
+    /**
+     * The next run to claim, its row locked: of the user whose last claim is longest ago, then in
+     * the order of asking.
+     *
+     * @param connectors that this worker has
+     * @param tried runs not to look at again
+     */
+    public Optional<Candidate> next(Tx tx, Set<String> connectors, Set<UUID> tried, Instant now) {
+        return tx.first(
+                        """
+                        select r.run_id, r.account_id from run r
+                        join account a on a.account_id = r.account_id
+                        where r.state = 'QUEUED' and r.not_after > $1 and not r.cancel_asked
+                          and r.connector = any($2) and not r.run_id = any($3)
+                          and a.state = 'ACTIVE' and a.credentials is not null
+                          and a.connector = r.connector
+                          and not exists (select 1 from run o where o.account_id = r.account_id
+                                          and o.state in ('WORKING', 'WAITING'))
+                        order by (select max(o.started_at) from run o where o.owner_id = r.owner_id)
+                                 nulls first, r.queued_at
+                        limit 1
+                        for update of r skip locked
+                        """,
+                        now,
+                        connectors.toArray(String[]::new),
+                        tried.toArray(UUID[]::new))
+                .map(row -> new Candidate(row.getUUID("run_id"), row.getUUID("account_id")));
+    }
+
+    /** Takes a run; empty if it cannot be taken any more. The account's lock is held. */
+    public Optional<Run> claim(Tx tx, UUID runId, UUID holder, Instant now) {
+        return tx.first(
+                        """
+                        update run set state = 'WORKING', epoch = epoch + 1, holder = $2,
+                            started_at = coalesce(started_at, $3::timestamptz),
+                            ends_at = coalesce(ends_at, $3::timestamptz + longest_ms * interval '1 millisecond')
+                        where run_id = $1 and state = 'QUEUED' and not cancel_asked
+                          and not exists (select 1 from run o where o.account_id = run.account_id
+                                          and o.state in ('WORKING', 'WAITING'))
+                        returning *
+                        """,
+                        runId,
+                        holder,
+                        now)
+                .map(RunTable::run);
+    }
+
+    /**
+     * Whether the run is still at this epoch and not over; its row is locked, so that this holds
+     * until the transaction ends.
+     */
+    public boolean fence(Tx tx, UUID runId, long epoch) {
+        return tx.first(
+                        "select 1 from run where run_id = $1 and epoch = $2 and state <> 'ENDED'"
+                                + " for no key update",
+                        runId,
+                        epoch)
+                .isPresent();
+    }
+
+    /** Whether it ended at this epoch. */
+    public boolean endedAt(Tx tx, UUID runId, long epoch) {
+        return tx.first(
+                        "select 1 from run where run_id = $1 and epoch = $2 and state = 'ENDED'",
+                        runId,
+                        epoch)
+                .isPresent();
+    }
+
+    /** Ends it, if it is still where it was. */
+    public boolean end(Tx tx, Run run, long epoch, String reason, Instant now) {
+        return tx.update(
+                        """
+                        update run set state = 'ENDED', epoch = $3, ended_at = $4, reason = $5
+                        where run_id = $1 and epoch = $2 and state <> 'ENDED'
+                        """,
+                        run.id(),
+                        run.standing().epoch(),
+                        epoch,
+                        now,
+                        reason)
+                == 1;
+    }
+
+    /** It waits for a person, or works again. */
+    public void waiting(Tx tx, UUID runId, long epoch, boolean waits) {
+        tx.update(
+                "update run set state = $3 where run_id = $1 and epoch = $2 and " + CLAIMED,
+                runId,
+                epoch,
+                waits ? "WAITING" : "WORKING");
+    }
+
+    /** Whether this is the first time that it says so. */
+    public boolean disableAutoSuccess(Tx tx, UUID runId, long epoch) {
+        return tx.update(
+                        """
+                        update run set auto_success_disabled = true
+                        where run_id = $1 and epoch = $2 and not auto_success_disabled
+                        """,
+                        runId,
+                        epoch)
+                == 1;
+    }
+
+    /** Whether this is the first time that it says so. */
+    public boolean succeedLogin(Tx tx, UUID runId, long epoch) {
+        return tx.update(
+                        """
+                        update run set login_succeeded = true
+                        where run_id = $1 and epoch = $2 and not login_succeeded
+                        """,
+                        runId,
+                        epoch)
+                == 1;
+    }
+
+    /** That a request was sent outside a step which may have changed something at the site. */
+    public void unsafeRequest(Tx tx, UUID runId, long epoch, boolean sent) {
+        tx.update(
+                "update run set unsafe_request = $3 where run_id = $1 and epoch = $2 and"
+                        + " unsafe_request <> $3",
+                runId,
+                epoch,
+                sent);
+    }
+
+    /** How many codes the worker refused in this run, the one at hand too. */
+    public int countRefusal(Tx tx, UUID runId, long epoch) {
+        return tx.first(
+                        """
+                        update run set worker_refusals = worker_refusals + 1
+                        where run_id = $1 and epoch = $2 returning worker_refusals
+                        """,
+                        runId,
+                        epoch)
+                .orElseThrow()
+                .getInteger("worker_refusals");
+    }
+
+    /** That the holder is to end it. */
+    public void askCancel(Tx tx, UUID runId) {
+        tx.update("update run set cancel_asked = true where run_id = $1", runId);
+    }
+
+    public Optional<Run> find(Tx tx, UUID runId) {
+        return tx.first("select * from run where run_id = $1", runId).map(RunTable::run);
+    }
+
+    /** The runs of an account that are not over. */
+    public List<Run> open(Tx tx, UUID accountId) {
+        return runs(
+                tx.list(
+                        "select * from run where account_id = $1 and state <> 'ENDED' order by"
+                                + " queued_at",
+                        accountId));
+    }
+
+    /** The runs that an instance holds. */
+    public List<Run> heldBy(Tx tx, UUID holder) {
+        return runs(tx.list("select * from run where holder = $1 and " + CLAIMED, holder));
+    }
+
+    /** Runs whose time is over, or whose holder is no more. Not locked: look again. */
+    public List<Run> overdue(Tx tx, Instant now, int limit) {
+        return runs(
+                tx.list(
+                        """
+                        (select * from run where state = 'QUEUED' and not_after <= $1 limit $2)
+                        union all
+                        (select * from run where state in ('WORKING', 'WAITING') and ends_at <= $1 limit $2)
+                        union all
+                        (select r.* from run r where r.state in ('WORKING', 'WAITING')
+                           and not exists (select 1 from instance i where i.instance_id = r.holder
+                                           and i.state = 'LIVE') limit $2)
+                        """,
+                        now,
+                        limit));
+    }
+
+    /** Whether the holder of a run that is claimed is no more. */
+    public boolean isHolderGone(Tx tx, Run run) {
+        return run.standing() instanceof Standing.Claimed claimed
+                && tx.first(
+                                "select 1 from instance where instance_id = $1 and state = 'LIVE'",
+                                claimed.holder())
+                        .isEmpty();
+    }
+
+    /** Deletes runs that ended before an instant, with their journals. */
+    public int clean(Tx tx, Instant before) {
+        return tx.update("delete from run where state = 'ENDED' and ended_at < $1", before);
+    }
+
+    /** Deletes all runs of an account. */
+    public void deleteAll(Tx tx, UUID accountId) {
+        tx.update("delete from run where account_id = $1", accountId);
+    }
+
+    private static List<Run> runs(List<Row> rows) {
+        return rows.stream().map(RunTable::run).toList();
+    }
+
+    private static Run run(Row row) {
+        return new Run(
+                row.getUUID("run_id"),
+                row.getUUID("account_id"),
+                row.getUUID("owner_id"),
+                row.getString("connector"),
+                new Trigger(row.getString("trigger")),
+                row.getBoolean("fresh"),
+                Rows.instant(row, "not_after"),
+                Duration.ofMillis(row.getLong("longest_ms")),
+                Rows.textOrNull(row, "traceparent"),
+                standing(row));
+    }
+
+    private static Standing standing(Row row) {
+        long epoch = row.getLong("epoch");
+        return switch (row.getString("state")) {
+            case "QUEUED" -> new Standing.Queued(epoch);
+            case "ENDED" -> new Standing.Ended(epoch);
+            case "WORKING", "WAITING" ->
+                    new Standing.Claimed(
+                            Objects.requireNonNull(Rows.uuidOrNull(row, "holder")),
+                            epoch,
+                            Rows.instant(row, "ends_at"),
+                            row.getString("state").equals("WAITING"),
+                            row.getBoolean("cancel_asked"));
+            case String other -> throw new IllegalStateException("run.state=" + other);
+        };
+    }
+}

@@ -1,0 +1,142 @@
+package dev.keyturn.worker.sweep;
+
+import dev.keyturn.service.db.Database;
+import dev.keyturn.service.db.Tx;
+import dev.keyturn.service.outbox.Outbox;
+import dev.keyturn.values.Reason;
+import dev.keyturn.worker.account.Erasure;
+import dev.keyturn.worker.claim.Doorbell;
+import dev.keyturn.worker.claim.Wakeups;
+import dev.keyturn.worker.execution.Endings;
+import dev.keyturn.worker.execution.Executions;
+import dev.keyturn.worker.lease.Instance;
+import dev.keyturn.worker.run.Ending;
+import dev.keyturn.worker.run.Run;
+import dev.keyturn.worker.run.RunRules;
+import dev.keyturn.worker.store.InstanceTable;
+import dev.keyturn.worker.store.Messages;
+import dev.keyturn.worker.store.RunTable;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jboss.logging.Logger;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Ends, each second, what no connector will end: runs out of time and runs whose holder is gone.
+ */
+@ApplicationScoped
+public class Sweeper {
+
+    private static final Logger LOG = Logger.getLogger(Sweeper.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final int BATCH = 200;
+
+    private final Database database;
+    private final Outbox outbox;
+    private final InstanceTable instances;
+    private final RunTable runs;
+    private final Endings endings;
+    private final Executions executions;
+    private final Erasure erasure;
+    private final Cleaner cleaner;
+    private final Instance instance;
+    private final Clock clock;
+    private final Doorbell bell;
+    private volatile boolean stopped;
+
+    Sweeper(
+            Database database,
+            Outbox outbox,
+            InstanceTable instances,
+            RunTable runs,
+            Endings endings,
+            Executions executions,
+            Erasure erasure,
+            Cleaner cleaner,
+            Instance instance,
+            Clock clock,
+            Wakeups wakeups) {
+        this.database = database;
+        this.outbox = outbox;
+        this.instances = instances;
+        this.runs = runs;
+        this.endings = endings;
+        this.executions = executions;
+        this.erasure = erasure;
+        this.cleaner = cleaner;
+        this.instance = instance;
+        this.clock = clock;
+        this.bell = wakeups.bell();
+    }
+
+    public void start() {
+        Thread.ofVirtual().name("sweeper").start(this::loop);
+    }
+
+    public void stop() {
+        stopped = true;
+        bell.ring();
+    }
+
+    private void loop() {
+        while (!stopped) {
+            tryTo("compare runs with the database", () -> executions.reconcile(instance.id()));
+            tryTo("mark dead workers", this::markDead);
+            tryTo("end what is due", this::endDue);
+            tryTo("erase accounts", erasure::eraseAll);
+            tryTo("clean up", cleaner::cleanNowAndThen);
+            try {
+                bell.await(PAUSE);
+            } catch (InterruptedException _) {
+                return; // the worker stops
+            }
+        }
+    }
+
+    private static void tryTo(String what, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.warnf("The sweep could not %s, it will be tried again: cause=%s", what, e);
+        }
+    }
+
+    // Judging others needs a lease of one's own without a gap: else an outage would end all runs.
+    private void markDead() {
+        if (instance.isSteady()) {
+            int dead = database.tx(instances::markDead);
+            if (dead > 0) {
+                LOG.warnf("Workers are gone, their runs are ended: count=%d", dead);
+            }
+        }
+    }
+
+    private void endDue() {
+        List<Run> overdue = database.tx(tx -> runs.overdue(tx, clock.instant(), BATCH));
+        overdue.forEach(run -> database.run(tx -> endIfDue(tx, run.id(), run.accountId())));
+    }
+
+    private void endIfDue(Tx tx, UUID runId, UUID accountId) {
+        outbox.lock(tx, accountId);
+        Optional<Run> found = runs.find(tx, runId);
+        if (found.isEmpty()) {
+            return;
+        }
+        Run run = found.get();
+        Optional<Reason> reason = RunRules.due(run, runs.isHolderGone(tx, run), clock.instant());
+        if (reason.isPresent()
+                && endings.end(
+                        tx,
+                        run,
+                        RunRules.epochOfForeignEnd(run.standing()),
+                        Ending.failed(reason.get()))) {
+            tx.notify(Messages.CHANNEL, "");
+        }
+    }
+}

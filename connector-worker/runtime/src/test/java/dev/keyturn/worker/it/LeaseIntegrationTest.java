@@ -1,0 +1,117 @@
+package dev.keyturn.worker.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.keyturn.events.LoginStarted;
+import dev.keyturn.events.RunFailed;
+import dev.keyturn.events.RunFinished;
+import dev.keyturn.events.TwoFaRequested;
+import dev.keyturn.values.ChallengeOutcome;
+import dev.keyturn.values.Reason;
+import dev.keyturn.worker.lease.Instance;
+import dev.keyturn.worker.testing.Person;
+import dev.keyturn.worker.testing.Site;
+
+import io.quarkus.test.junit.QuarkusTest;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.UUID;
+
+@QuarkusTest
+class LeaseIntegrationTest extends WorkerIntegration {
+
+    @Inject Instance instance;
+
+    @Test
+    void runsOfAWorkerWhoseLeaseIsOverAreInterruptedAndTheirChallengesClosed() {
+        Person ada = person();
+        ada.saves("code");
+        UUID run = ada.runs();
+        TwoFaRequested fact = others.fact(ada.account, TwoFaRequested.class);
+        givenTo(run, otherInstance("gone", "now() - interval '1 second'"));
+        RunFailed failed = others.fact(ada.account, RunFailed.class);
+        assertThat(failed.reason()).isEqualTo(Reason.INTERRUPTED);
+        assertThat(failed.epoch()).isEqualTo(2);
+        await().atMost(PATIENCE).until(() -> others.closings(ada.account).count() == 1);
+        assertThat(others.closings(ada.account).findFirst().orElseThrow())
+                .returns(fact.challengeId(), c -> c.challengeId())
+                .returns(2L, c -> c.epoch())
+                .returns(ChallengeOutcome.RUN_ENDED, c -> c.outcome());
+        awaitIdle();
+    }
+
+    @Test
+    void runsOfALivingWorkerAreLeftAlone() {
+        Person ada = person();
+        ada.saves("code");
+        UUID run = ada.runs();
+        others.fact(ada.account, TwoFaRequested.class);
+        UUID living = otherInstance("living", "now() + interval '1 hour'");
+        givenTo(run, living);
+        Person emil = person();
+        emil.saves("plain");
+        UUID _ = emil.runs();
+        others.fact(emil.account, RunFinished.class);
+        assertThat(others.of(ada.account, RunFailed.class)).isEmpty();
+        change("update instance set state = 'STOPPED' where instance_id = $1", living);
+        others.fact(ada.account, RunFailed.class);
+    }
+
+    @Test
+    void aCancelledRunOfADeadWorkerEndsAsCancelled() {
+        Person ada = person();
+        ada.saves("code");
+        UUID run = ada.runs();
+        others.fact(ada.account, TwoFaRequested.class);
+        UUID living = otherInstance("slow to hear", "now() + interval '1 hour'");
+        givenTo(run, living);
+        ada.cancels(run);
+        await().atMost(PATIENCE)
+                .until(
+                        () ->
+                                value("select cancel_asked from run where run_id = $1", run)
+                                        .equals("true"));
+        change("update instance set state = 'DEAD' where instance_id = $1", living);
+        assertThat(others.fact(ada.account, RunFailed.class).reason()).isEqualTo(Reason.CANCELLED);
+    }
+
+    @Test
+    void aWorkerWhoseLeaseOthersEndedDropsItsRunsAndGoesOnUnderANewId() {
+        Person ada = person();
+        ada.saves("code");
+        UUID _ = ada.runs();
+        others.fact(ada.account, TwoFaRequested.class);
+        UUID before = instance.id();
+        change("update instance set state = 'DEAD' where instance_id = $1", before);
+        assertThat(others.fact(ada.account, RunFailed.class).reason())
+                .isEqualTo(Reason.INTERRUPTED);
+        await().atMost(PATIENCE).until(() -> !instance.id().equals(before));
+        await().atMost(PATIENCE).until(instance::holds);
+        awaitIdle();
+        UUID second = ada.runs();
+        others.fact(ada.account, LoginStarted.class, 1);
+        ada.types(1, Site.CODE);
+        others.fact(ada.account, RunFinished.class);
+        assertThat(others.names(second)).endsWith("RunFinished");
+    }
+
+    private UUID otherInstance(String name, String expires) {
+        UUID id = UUID.randomUUID();
+        change(
+                "insert into instance (instance_id, name, started_at, expires_at, state) values"
+                        + " ($1, $2, now(), "
+                        + expires
+                        + ", 'LIVE')",
+                id,
+                name);
+        return id;
+    }
+
+    private void givenTo(UUID run, UUID holder) {
+        change("update run set holder = $2 where run_id = $1", run, holder);
+    }
+}

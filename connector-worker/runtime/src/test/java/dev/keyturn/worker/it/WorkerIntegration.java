@@ -1,0 +1,108 @@
+package dev.keyturn.worker.it;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.keyturn.local.infra.Infrastructure;
+import dev.keyturn.seal.FleetKeys;
+import dev.keyturn.seal.FleetPublicKeys;
+import dev.keyturn.service.db.Database;
+import dev.keyturn.worker.claim.Slots;
+import dev.keyturn.worker.testing.Others;
+import dev.keyturn.worker.testing.Person;
+import dev.keyturn.worker.testing.Site;
+import dev.keyturn.worker.testing.WorkerStack;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.QuarkusTestResource;
+
+import jakarta.inject.Inject;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** What every test against the real thing needs. */
+@QuarkusTestResource(WorkerStack.class)
+abstract class WorkerIntegration {
+
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @Inject Database database;
+    @Inject Slots slots;
+    @Inject MeterRegistry metrics;
+
+    Infrastructure infrastructure;
+    Others others;
+    Site site;
+
+    @BeforeEach
+    void begin() {
+        infrastructure = Infrastructure.forTests();
+        others = new Others(infrastructure);
+        site = new Site();
+    }
+
+    @AfterEach
+    void end() throws InterruptedException {
+        site.close();
+        others.close();
+    }
+
+    Person person() {
+        return new Person(others, publicKeys(), site.address());
+    }
+
+    static FleetPublicKeys publicKeys() {
+        return FleetKeys.load(setting("keyturn.keys.private-file")).publicKeys();
+    }
+
+    static Path documents() {
+        return setting("keyturn.documents.folder");
+    }
+
+    private static Path setting(String key) {
+        return ConfigProvider.getConfig().getValue(key, Path.class);
+    }
+
+    /** One value from the worker's tables. */
+    String value(String sql, UUID id) {
+        return onVirtualThread(
+                () ->
+                        database.tx(
+                                tx ->
+                                        tx.first(sql, id)
+                                                .map(row -> String.valueOf(row.getValue(0)))
+                                                .orElse("(none)")));
+    }
+
+    void change(String sql, Object... parameters) {
+        int _ = onVirtualThread(() -> database.tx(tx -> tx.update(sql, parameters)));
+    }
+
+    static <T> T onVirtualThread(Callable<T> work) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            return threads.submit(work).get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    double count(String counter, String... tags) {
+        return metrics.find(counter).tags(tags).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
+    void awaitIdle() {
+        await().atMost(PATIENCE).until(() -> slots.working() == 0 && slots.waiting() == 0);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.keyturn.worker.lease;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+
+class LeaseTest {
+
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+    private static final Lease NONE = Lease.of(Duration.ofSeconds(10));
+
+    @Test
+    void withoutARenewalNothingIsHeld() {
+        assertThat(NONE.holds(0)).isFalse();
+        assertThat(NONE.isSteady(100 * SECOND)).isFalse();
+    }
+
+    @Test
+    void itIsHeldForOnePeriodFromWhenTheRenewalWasSent() {
+        Lease lease = NONE.toRenewed(SECOND);
+        assertThat(lease.holds(11 * SECOND - 1)).isTrue();
+        assertThat(lease.holds(11 * SECOND)).isFalse();
+    }
+
+    @Test
+    void itIsSteadyAfterOneWholePeriodWithoutAGap() {
+        Lease lease = NONE.toRenewed(0).toRenewed(3 * SECOND).toRenewed(6 * SECOND);
+        assertThat(lease.isSteady(10 * SECOND - 1)).isFalse();
+        assertThat(lease.isSteady(10 * SECOND)).isTrue();
+        assertThat(lease.gaps()).isZero();
+    }
+
+    @Test
+    void aRenewalAfterItWasOverIsAGapAndSteadinessBeginsAnew() {
+        Lease lease = NONE.toRenewed(0).toRenewed(10 * SECOND);
+        assertThat(lease.gaps()).isEqualTo(1);
+        assertThat(lease.holds(10 * SECOND)).isTrue();
+        assertThat(lease.isSteady(19 * SECOND)).isFalse();
+        assertThat(lease.toRenewed(19 * SECOND).isSteady(20 * SECOND)).isTrue();
+    }
+
+    @Test
+    void aClockThatBeginsBelowZeroIsAsGood() {
+        Lease lease = NONE.toRenewed(-5 * SECOND);
+        assertThat(lease.holds(0)).isTrue();
+        assertThat(lease.holds(5 * SECOND)).isFalse();
+    }
+}
