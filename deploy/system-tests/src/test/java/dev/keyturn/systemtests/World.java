@@ -5,6 +5,9 @@ import dev.keyturn.local.infra.PrivateFiles;
 import dev.keyturn.local.stack.LocalStack;
 import dev.keyturn.local.stack.Settings;
 import dev.keyturn.local.stack.Status;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -16,9 +19,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
-/** The one stack that all tests share, with two workers of two slots each; started by whoever asks first. */
+/**
+ * The one stack that all tests share, with two workers of two slots each; started by whoever asks
+ * first.
+ */
 final class World {
 
     static final int WORKERS = 2;
@@ -87,8 +92,7 @@ final class World {
     }
 
     private HomeApi api(Optional<String> user) {
-        return HomeApi.of(
-                settings, user.map(u -> Map.of("KEYTURN_USER", u)).orElse(Map.of()));
+        return HomeApi.of(settings, user.map(u -> Map.of("KEYTURN_USER", u)).orElse(Map.of()));
     }
 
     SandboxSite sandboxSite() {
@@ -131,12 +135,13 @@ final class World {
         return chromium;
     }
 
-    private static int freeBase() {
+    static int freeBase() {
         return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(15_000, 30_000))
                 .limit(100)
                 .filter(World::isFree)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no " + PORTS + " free ports in a row"));
+                .orElseThrow(
+                        () -> new IllegalStateException("no " + PORTS + " free ports in a row"));
     }
 
     private static boolean isFree(int base) {

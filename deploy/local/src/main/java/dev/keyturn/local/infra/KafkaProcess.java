@@ -31,6 +31,14 @@ public final class KafkaProcess {
     private static final String LOGIN_MODULE =
             "org.apache.kafka.common.security.plain.PlainLoginModule required";
 
+    /** Warnings, and the line that says that it runs; with times. */
+    private static final List<String> LOGGING =
+            List.of(
+                    "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                    "-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaRaftServer=info",
+                    "-Dorg.slf4j.simpleLogger.showDateTime=true",
+                    "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSS");
+
     private final Path folder;
     private final int port;
     private final int controllerPort;
@@ -76,6 +84,7 @@ public final class KafkaProcess {
         List<String> command = new ArrayList<>(List.of(java(), "-Xms48m", "-Xmx256m"));
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
         command.add("--sun-misc-unsafe-memory-access=allow");
+        command.addAll(LOGGING);
         command.addAll(jvmFlags);
         command.addAll(List.of("@" + arguments(), "kafka.Kafka", properties().toString()));
         return command;

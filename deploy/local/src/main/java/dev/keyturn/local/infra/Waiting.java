@@ -26,7 +26,8 @@ public final class Waiting {
         while (System.nanoTime() < end) {
             try {
                 Optional<T> answer = probe.look();
-                if (answer.isPresent()) {
+                // Somebody else may answer where ours could not listen.
+                if (answer.isPresent() && process.isAlive()) {
                     return answer.get();
                 }
             } catch (Exception e) {

@@ -1,0 +1,318 @@
+package dev.keyturn.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.keyturn.local.infra.Checkout;
+import dev.keyturn.wire.Json;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * A stack of its own from first {@code up} to {@code down --wipe}, by the commands that people
+ * type.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class LauncherIT {
+
+    private static final Path HOME = Path.of("target/launcher-stack").toAbsolutePath();
+    private static final int BASE = World.freeBase();
+
+    @BeforeAll
+    static void nothingIsThere() {
+        keyturn("down", "--wipe", "--yes");
+    }
+
+    @AfterAll
+    static void nothingIsLeft() {
+        keyturn("down", "--wipe", "--yes");
+    }
+
+    @Test
+    @Order(1)
+    void aTakenPortIsNamedAndNothingIsStarted() throws IOException {
+        int port = BASE + 4;
+        try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            Said said = keyturn("up");
+            assertThat(said.code()).isEqualTo(12);
+            assertThat(said.err().strip())
+                    .isEqualTo(
+                            "Port %d (postgres) is taken: stop what uses it, or set KEYTURN_PORT_BASE"
+                                    .formatted(port));
+        }
+        assertThat(pids()).isEmpty();
+    }
+
+    @Test
+    @Order(2)
+    void upStartsAllAndTellsTheAddresses() {
+        Said said = keyturn("up");
+        assertThat(said.code()).as(said.err()).isZero();
+        assertThat(said.out())
+                .contains("http://127.0.0.1:" + BASE + "/")
+                .contains("http://localhost:" + (BASE + 1) + "/phone")
+                .contains("http://127.0.0.1:" + BASE + "/#login=");
+        assertThat(status().path("ready").asBoolean()).isTrue();
+        assertThat(pids())
+                .containsOnlyKeys("kafka", "postgres", "sandbox-site", "twofa", "home", "worker-1");
+    }
+
+    @Test
+    @Order(3)
+    void aSecondUpChangesNothing() {
+        Map<String, Long> before = pids();
+        assertThat(keyturn("up").out()).contains("Everything runs already.");
+        assertThat(pids()).isEqualTo(before);
+    }
+
+    @Test
+    @Order(4)
+    void noSecretIsInACommandLine() throws IOException {
+        List<String> secrets = secrets();
+        assertThat(secrets).hasSizeGreaterThanOrEqualTo(9);
+        List<String> lines = new ArrayList<>();
+        for (long pid : pids().values()) {
+            ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+            Stream.concat(Stream.of(process), process.descendants())
+                    .map(p -> p.info().commandLine().orElse(""))
+                    .forEach(lines::add);
+        }
+        assertThat(lines).hasSizeGreaterThanOrEqualTo(6);
+        assertThat(lines).noneMatch(line -> secrets.stream().anyMatch(line::contains));
+    }
+
+    @Test
+    @Order(4)
+    void whatIsOnDiskIsForTheOwnerOnly() throws IOException {
+        assertThat(mode(HOME)).isEqualTo("rwx------");
+        try (Stream<Path> files =
+                Stream.concat(
+                        Files.list(HOME.resolve("secrets")), Files.list(HOME.resolve("run")))) {
+            assertThat(files).allMatch(file -> mode(file).equals("rw-------"));
+        }
+    }
+
+    @Test
+    @Order(4)
+    void noSecretIsInALog() throws IOException {
+        List<String> secrets = secrets();
+        try (Stream<Path> logs = Files.list(HOME.resolve("logs"))) {
+            assertThat(logs.map(LauncherIT::read))
+                    .isNotEmpty()
+                    .noneMatch(log -> secrets.stream().anyMatch(log::contains));
+        }
+    }
+
+    @Test
+    @Order(4)
+    void memoryAndVersionsAreTold() {
+        assertThat(status().path("processes"))
+                .allSatisfy(
+                        process -> {
+                            assertThat(process.path("memory").asLong()).isPositive();
+                            assertThat(process.path("version").asText()).isNotBlank();
+                        });
+    }
+
+    @Test
+    @Order(5)
+    void emilSignsInWithoutACode() {
+        Said said =
+                keyturn(
+                        "sign-in",
+                        "sandbox",
+                        "--field",
+                        "login=emil",
+                        "--field",
+                        "password=sandbox");
+        assertThat(said.code()).as(said.toString()).isZero();
+        assertThat(said.out()).contains("emil is connected.");
+        assertThat(keyturn("accounts").out()).contains("emil").contains("CONNECTED");
+        assertThat(keyturn("documents", "emil").out()).contains("application/pdf");
+        assertThat(keyturn("runs").out()).contains("DONE");
+    }
+
+    @Test
+    @Order(5)
+    void adaSignsInWithoutHands() throws IOException {
+        Said said =
+                keyturn(
+                        "sign-in",
+                        "sandbox",
+                        "--field",
+                        "login=ada",
+                        "--field",
+                        "password=sandbox",
+                        "--json",
+                        "--code-from",
+                        shellCommand() + " phone --user \"$KEYTURN_ACCOUNT\" --wait --code");
+        assertThat(said.code()).as(said.toString()).isZero();
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : said.out().lines().toList()) {
+            lines.add(Json.mapper().readTree(line));
+        }
+        assertThat(lines.getLast().path("outcome").asText()).isEqualTo("CONNECTED");
+        assertThat(lines.subList(0, lines.size() - 1))
+                .extracting(line -> line.path("type").asText())
+                .containsSubsequence(
+                        "RunQueued",
+                        "LoginStarted",
+                        "TwoFaRequested",
+                        "TwoFaAnswered",
+                        "LoginSucceeded",
+                        "RunFinished");
+        String run = lines.getLast().path("runId").asText();
+        assertThat(keyturn("events", run).out()).contains("Signed in");
+    }
+
+    @Test
+    @Order(5)
+    void adasWrongPasswordHasItsExitCode() {
+        Said said =
+                keyturn(
+                        "sign-in",
+                        "sandbox",
+                        "--label",
+                        "wrong",
+                        "--field",
+                        "login=emil",
+                        "--field",
+                        "password=nonsense");
+        assertThat(said.code()).as(said.toString()).isEqualTo(10);
+    }
+
+    @Test
+    @Order(6)
+    void aThingThatDiedIsStartedAgainByUp() {
+        long sandbox = pids().get("sandbox-site");
+        ProcessHandle process = ProcessHandle.of(sandbox).orElseThrow();
+        process.destroyForcibly();
+        process.onExit().join();
+        Map<String, Long> before = pids();
+        assertThat(before).doesNotContainKey("sandbox-site");
+        assertThat(keyturn("up").code()).isZero();
+        assertThat(pids()).containsAllEntriesOf(before).containsKey("sandbox-site");
+    }
+
+    @Test
+    @Order(7)
+    void downStopsAllAndUpBringsTheDataBack() {
+        assertThat(keyturn("down").code()).isZero();
+        assertThat(pids()).isEmpty();
+        assertThat(keyturn("accounts").code()).isEqualTo(12);
+        Said up = keyturn("up", "--workers", "2");
+        assertThat(up.code()).as(up.err()).isZero();
+        assertThat(pids()).containsKeys("worker-1", "worker-2");
+        assertThat(keyturn("accounts").out()).contains("emil").contains("ada");
+        assertThat(keyturn("logs", "home").code()).isZero();
+    }
+
+    @Test
+    @Order(8)
+    void wipeLeavesNothing() {
+        assertThat(keyturn("down", "--wipe", "--yes").code()).isZero();
+        assertThat(HOME).doesNotExist();
+    }
+
+    private record Said(int code, String out, String err) {}
+
+    private static Said keyturn(String... arguments) {
+        try {
+            List<String> command = new ArrayList<>(launcher());
+            command.addAll(List.of(arguments));
+            Path err = Files.createTempFile("launcher", ".err");
+            ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
+            builder.environment().put("KEYTURN_HOME", HOME.toString());
+            builder.environment().put("KEYTURN_PORT_BASE", String.valueOf(BASE));
+            Process process = builder.start();
+            process.getOutputStream().close();
+            String out =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            int code = process.waitFor();
+            String said = Files.readString(err);
+            Files.delete(err);
+            return new Said(code, out, said);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<String> launcher() {
+        Path target = Checkout.here().localTarget();
+        return List.of(
+                Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
+                "-Djdk.console=java.base",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                target.resolve("local-stack-0.1.0.jar") + ":" + target.resolve("lib") + "/*",
+                "dev.keyturn.local.Keyturn");
+    }
+
+    private static String shellCommand() {
+        return String.join(" ", launcher().stream().map(word -> "'" + word + "'").toList());
+    }
+
+    private static JsonNode status() {
+        try {
+            return Json.mapper().readTree(keyturn("status", "--json").out());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, Long> pids() {
+        Map<String, Long> pids = new TreeMap<>();
+        StreamSupport.stream(status().path("processes").spliterator(), false)
+                .filter(process -> process.has("pid"))
+                .forEach(p -> pids.put(p.path("name").asText(), p.path("pid").asLong()));
+        return pids;
+    }
+
+    private static List<String> secrets() throws IOException {
+        try (Stream<Path> files = Files.list(HOME.resolve("secrets"))) {
+            return files.filter(file -> !file.toString().endsWith(".json"))
+                    .map(LauncherIT::read)
+                    .toList();
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String mode(Path file) {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
