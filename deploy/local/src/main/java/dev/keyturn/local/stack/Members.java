@@ -107,7 +107,7 @@ final class Members {
         config.put("keyturn.worker.connectors-folder", connectors().toString());
         config.put("keyturn.worker.allowed-networks", "127.0.0.0/8,::1/128");
         config.put("keyturn.worker.allow-plain-http", "true");
-        config.put("keyturn.sandbox.url", settings.sandboxUrl());
+        config.put("keyturn.worker.connector.sandbox.address", settings.sandboxUrl());
         int port = ports.workerManagement(number);
         return service("worker", name, app("worker", "connector-worker/runtime"), "512m", config)
                 .on(port, port);
