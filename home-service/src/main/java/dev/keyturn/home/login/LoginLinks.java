@@ -7,7 +7,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Links that sign in once. Their token stands in the fragment, which no server sees and no log holds. */
+/**
+ * Links that sign in once. Their token stands in the fragment, which no server sees and no log
+ * holds.
+ */
 @ApplicationScoped
 public class LoginLinks {
 
@@ -35,7 +38,8 @@ public class LoginLinks {
                 tx -> {
                     tx.update("delete from login_link where expires_at < $1", clock.instant());
                     tx.update(
-                            "insert into login_link (token_hash, user_id, expires_at) values ($1, $2, $3)",
+                            "insert into login_link (token_hash, user_id, expires_at) values ($1,"
+                                    + " $2, $3)",
                             Tokens.hash(issued.token()),
                             user.id(),
                             issued.expiresAt());
@@ -51,7 +55,8 @@ public class LoginLinks {
                                         """
                                         with used as (delete from login_link where token_hash = $1 returning user_id, expires_at)
                                         select u.id, u.name from used join users u on u.id = used.user_id
-                                        where used.expires_at > $2""",
+                                        where used.expires_at > $2\
+                                        """,
                                         Tokens.hash(token),
                                         clock.instant()))
                 .map(row -> new User(row.getUUID("id"), row.getString("name")));

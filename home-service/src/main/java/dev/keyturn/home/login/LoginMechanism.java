@@ -1,5 +1,6 @@
 package dev.keyturn.home.login;
 
+import dev.keyturn.home.web.Problem;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
@@ -9,6 +10,7 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Objects;
@@ -37,8 +39,7 @@ public class LoginMechanism implements HttpAuthenticationMechanism {
     private final LauncherToken launcher;
     private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    LoginMechanism(
-            SessionCookie cookie, Sessions sessions, Users users, LauncherToken launcher) {
+    LoginMechanism(SessionCookie cookie, Sessions sessions, Users users, LauncherToken launcher) {
         this.cookie = cookie;
         this.sessions = sessions;
         this.users = users;
@@ -56,7 +57,11 @@ public class LoginMechanism implements HttpAuthenticationMechanism {
         Optional<String> token = cookie.read(context.request());
         return token.isEmpty()
                 ? Uni.createFrom().optional(Optional.<SecurityIdentity>empty())
-                : blocking(() -> sessions.find(token.get()).map(LoginMechanism::identity).orElse(null));
+                : blocking(
+                        () ->
+                                sessions.find(token.get())
+                                        .map(LoginMechanism::identity)
+                                        .orElse(null));
     }
 
     private @Nullable SecurityIdentity byToken(String authorization, @Nullable String user) {
@@ -66,7 +71,8 @@ public class LoginMechanism implements HttpAuthenticationMechanism {
         }
         String name = Objects.requireNonNullElse(user, Users.ME);
         if (!Users.isName(name)) {
-            throw new AuthenticationFailedException(ON_BEHALF_OF + ": must be the name of a local user");
+            throw new AuthenticationFailedException(
+                    ON_BEHALF_OF + ": must be the name of a local user");
         }
         return builder(users.named(name)).addRole(LAUNCHER).build();
     }
@@ -89,5 +95,18 @@ public class LoginMechanism implements HttpAuthenticationMechanism {
     public Uni<ChallengeData> getChallenge(RoutingContext context) {
         return Uni.createFrom()
                 .item(new ChallengeData(HttpResponseStatus.UNAUTHORIZED.code(), null, null));
+    }
+
+    @Override
+    public Uni<Boolean> sendChallenge(RoutingContext context) {
+        if (!context.response().ended()) {
+            Problem problem =
+                    new Problem(401, "Not signed in", "This needs a session or a bearer token");
+            context.response()
+                    .setStatusCode(problem.status())
+                    .putHeader("Content-Type", "application/problem+json")
+                    .end(new JsonObject(problem.body()).encode());
+        }
+        return Uni.createFrom().item(true);
     }
 }

@@ -17,25 +17,26 @@ public class Me {
         this.identity = identity;
     }
 
-    /** The user's id. */
-    public UUID id() {
-        return UUID.fromString(identity.getPrincipal().getName());
-    }
-
-    /** The user's name. */
-    public String name() {
-        String name = identity.getAttribute(LoginMechanism.USER_NAME);
-        return Objects.requireNonNull(name);
-    }
-
     /** The user. */
     public User user() {
-        return new User(id(), name());
+        return user(identity);
+    }
+
+    /** The user of an identity that was let in, where there is no request to inject it from. */
+    public static User user(SecurityIdentity identity) {
+        String name = identity.getAttribute(LoginMechanism.USER_NAME);
+        return new User(
+                UUID.fromString(identity.getPrincipal().getName()), Objects.requireNonNull(name));
+    }
+
+    /** The session of an identity; none of the launcher's. */
+    public static Optional<Sessions.Session> session(SecurityIdentity identity) {
+        Sessions.@Nullable Session session = identity.getAttribute(LoginMechanism.SESSION);
+        return Optional.ofNullable(session);
     }
 
     /** The browser's session; none if it came with the launcher's token. */
     public Optional<Sessions.Session> session() {
-        Sessions.@Nullable Session session = identity.getAttribute(LoginMechanism.SESSION);
-        return Optional.ofNullable(session);
+        return session(identity);
     }
 }

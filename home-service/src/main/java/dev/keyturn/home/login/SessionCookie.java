@@ -9,8 +9,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The cookie of a session. Cookies do not know ports, so on loopback its name has the port in it: two stacks stay
- * signed in. On TLS the prefix {@code __Host-} makes the browser insist on what we want of it.
+ * The cookie of a session. Cookies do not know ports, so on loopback its name has the port in it:
+ * two stacks stay signed in. On TLS the prefix {@code __Host-} makes the browser insist on what we
+ * want of it.
  */
 @ApplicationScoped
 public class SessionCookie {

@@ -75,7 +75,7 @@ public class SessionResource {
     @Path("/login-links")
     @RolesAllowed(LoginMechanism.LAUNCHER)
     public Response issueLink(@Nullable LinkFor body) {
-        String name = body == null || body.user() == null ? me.name() : body.user();
+        String name = body == null || body.user() == null ? me.user().name() : body.user();
         if (!Users.isName(name)) {
             throw Problem.badRequest(
                     "user", name, "must be 1 to 63 of a-z, 0-9, dot, dash and underscore");
@@ -100,7 +100,8 @@ public class SessionResource {
                                         new Problem(
                                                 401,
                                                 "Not signed in",
-                                                "This link was used already or is over: ./keyturn open gives another"));
+                                                "This link was used already or is over: ./keyturn"
+                                                        + " open gives another"));
         return Response.noContent()
                 .cookie(cookie.write(sessions.begin(user), config.sessionLifetime()))
                 .build();
@@ -110,8 +111,7 @@ public class SessionResource {
     @GET
     @Path("/session")
     public Session session() {
-        return new Session(
-                me.user(), me.session().map(Sessions.Session::expiresAt).orElse(null));
+        return new Session(me.user(), me.session().map(Sessions.Session::expiresAt).orElse(null));
     }
 
     /** Signs out: the session ends here, not only in the browser. */

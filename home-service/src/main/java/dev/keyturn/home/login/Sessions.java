@@ -20,6 +20,9 @@ public class Sessions {
      */
     public record Session(String ref, User user, Instant expiresAt) {}
 
+    /** Where sessions that were ended are named, by their refs. */
+    public static final String CHANNEL = "keyturn_home_sessions";
+
     private final Database database;
     private final Clock clock;
     private final LoginConfig config;
@@ -38,7 +41,8 @@ public class Sessions {
                 tx -> {
                     tx.update("delete from login_session where expires_at < $1", now);
                     tx.update(
-                            "insert into login_session (token_hash, user_id, created_at, expires_at) values ($1, $2, $3, $4)",
+                            "insert into login_session (token_hash, user_id, created_at,"
+                                    + " expires_at) values ($1, $2, $3, $4)",
                             Tokens.hash(token),
                             user.id(),
                             now,
@@ -54,18 +58,21 @@ public class Sessions {
         Instant later = now.plus(config.sessionLifetime());
         return database.<Optional<Row>>tx(
                         tx -> {
-                            // Written once an hour at most: a busy page must not write at each request.
+                            // Written once an hour at most: a busy page must not write at each
+                            // request.
                             tx.update(
                                     """
                                     update login_session set expires_at = $3
-                                    where token_hash = $1 and expires_at > $2 and expires_at < $3::timestamptz - interval '1 hour'""",
+                                    where token_hash = $1 and expires_at > $2 and expires_at < $3::timestamptz - interval '1 hour'\
+                                    """,
                                     hash,
                                     now,
                                     later);
                             return tx.first(
                                     """
                                     select u.id, u.name, s.expires_at from login_session s join users u on u.id = s.user_id
-                                    where s.token_hash = $1 and s.expires_at > $2""",
+                                    where s.token_hash = $1 and s.expires_at > $2\
+                                    """,
                                     hash,
                                     now);
                         })
@@ -77,25 +84,30 @@ public class Sessions {
         return database.tx(
                 tx ->
                         tx.first(
-                                        "select 1 from login_session where token_hash = $1 and expires_at > $2",
+                                        "select 1 from login_session where token_hash = $1 and"
+                                                + " expires_at > $2",
                                         HexFormat.of().parseHex(ref),
                                         clock.instant())
                                 .isPresent());
     }
 
-    /** Ends a session. */
+    /** Ends a session, and its live streams on every instance. */
     public void end(String ref) {
         database.run(
-                tx ->
-                        tx.update(
-                                "delete from login_session where token_hash = $1",
-                                HexFormat.of().parseHex(ref)));
+                tx -> {
+                    tx.update(
+                            "delete from login_session where token_hash = $1",
+                            HexFormat.of().parseHex(ref));
+                    tx.notify(CHANNEL, ref);
+                });
     }
 
     private static Session session(String ref, Row row) {
         return new Session(
                 ref,
                 new User(row.getUUID("id"), row.getString("name")),
-                row.getOffsetDateTime("expires_at").withOffsetSameInstant(ZoneOffset.UTC).toInstant());
+                row.getOffsetDateTime("expires_at")
+                        .withOffsetSameInstant(ZoneOffset.UTC)
+                        .toInstant());
     }
 }

@@ -36,7 +36,8 @@ public class Users {
     public User named(String name) {
         if (!isName(name)) {
             throw new IllegalArgumentException(
-                    "user: must be 1 to 63 of a-z, 0-9, dot, dash and underscore, and begin with a letter or digit");
+                    "user: must be 1 to 63 of a-z, 0-9, dot, dash and underscore, and begin with a"
+                            + " letter or digit");
         }
         UUID id =
                 database.tx(
@@ -44,7 +45,8 @@ public class Users {
                             tx.update(
                                     """
                                     insert into users (id, name, created_at) values ($1, $2, $3)
-                                    on conflict (name) do nothing""",
+                                    on conflict (name) do nothing\
+                                    """,
                                     UUID.randomUUID(),
                                     name,
                                     clock.instant());

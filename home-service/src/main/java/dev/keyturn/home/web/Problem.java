@@ -2,8 +2,12 @@ package dev.keyturn.home.web;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 
-/** A request is refused: RFC 9457. Its texts name the thing, the value and what was expected; never a secret. */
+/**
+ * A request is refused: RFC 9457. Its texts name the thing, the value and what was expected; never
+ * a secret.
+ */
 public final class Problem extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -34,12 +38,21 @@ public final class Problem extends RuntimeException {
 
     /** 404, for what is not there as for what is somebody else's. */
     public static Problem notFound(String thing, Object id) {
-        return new Problem(404, "Not found", thing + "=" + shown(String.valueOf(id)) + ": must be one of yours");
+        String shown = shown(String.valueOf(id));
+        return new Problem(404, "Not found", thing + "=" + shown + ": must be one of yours")
+                .with("field", thing)
+                .with("value", shown);
     }
 
-    /** 409. */
-    public static Problem conflict(String detail) {
-        return new Problem(409, "Conflict", detail);
+    /** 409, for what is as it should be, but not now. */
+    public static Problem conflict(String thing, String why) {
+        return new Problem(409, "Conflict", thing + ": " + why).with("field", thing);
+    }
+
+    /** 409, for an account that has a run already. */
+    public static Problem openRun(UUID run) {
+        return new Problem(409, "Conflict", "account: must have no open run, has " + run)
+                .with("runId", run);
     }
 
     /** With one more member. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.keyturn.service.send.NotSent;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
@@ -46,8 +47,21 @@ final class Problems {
             return malformed(json);
         }
         int status = e.getResponse().getStatus();
+        if (status < 400) {
+            return e.getResponse();
+        }
         String title = e.getResponse().getStatusInfo().getReasonPhrase();
         return problem(new Problem(status, title, detail(status, title)));
+    }
+
+    @ServerExceptionMapper(priority = 1)
+    Response notSent(NotSent e) {
+        Problem problem =
+                new Problem(
+                        503,
+                        "Service unavailable",
+                        "The broker did not take it in time; sending the same again is harmless");
+        return Response.fromResponse(problem(problem)).header("Retry-After", 2).build();
     }
 
     @ServerExceptionMapper
@@ -58,7 +72,8 @@ final class Problems {
                 new Problem(
                                 500,
                                 "Internal error",
-                                "Something went wrong here; an operator finds it by its correlation id")
+                                "Something went wrong here; an operator finds it by its correlation"
+                                        + " id")
                         .with("correlationId", correlationId));
     }
 
@@ -66,7 +81,7 @@ final class Problems {
         return switch (status) {
             case 404 -> "There is nothing at this address";
             case 405 -> "This address has no such method";
-            case 413 -> "The body must be at most 128 KiB";
+            case 413 -> "The body must be at most 64 KiB";
             case 415 -> "Content-Type: must be application/json";
             default -> title;
         };
@@ -77,7 +92,8 @@ final class Problems {
             return Problem.badRequest(
                     path(unknown), "is not known; known are " + unknown.getKnownPropertyIds());
         }
-        if (e instanceof JsonMappingException mapping && !(e.getCause() instanceof JsonParseException)) {
+        if (e instanceof JsonMappingException mapping
+                && !(e.getCause() instanceof JsonParseException)) {
             return Problem.badRequest(path(mapping), "is of another type than expected");
         }
         return Problem.badRequest("body", "must be JSON");

@@ -14,20 +14,25 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What every request passes first: the right host, and for changes our own page as origin and JSON as content. */
+/**
+ * What every request passes first: the right host, and for changes our own page as origin and JSON
+ * as content.
+ */
 @ApplicationScoped
 public class RequestGuard {
 
     private static final int EARLY = 400;
+    private static final long MAX_BODY = 64 * 1024;
     private static final Set<HttpMethod> READING =
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private static final Map<String, String> HEADERS =
             Map.of(
                     "Content-Security-Policy",
-                    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
-                            + " connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self';"
-                            + " frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types lit-html",
+                    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                            + " font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri"
+                            + " 'none'; form-action 'self'; frame-ancestors 'none';"
+                            + " require-trusted-types-for 'script'; trusted-types lit-html",
                     "X-Content-Type-Options",
                     "nosniff",
                     "Referrer-Policy",
@@ -55,6 +60,10 @@ public class RequestGuard {
         boolean isApi = Objects.requireNonNullElse(request.path(), "").startsWith("/api/");
         if (isApi) {
             context.response().putHeader("Cache-Control", "no-store");
+        } else if (!Objects.requireNonNullElse(request.path(), "").startsWith("/assets/")) {
+            // Only files with a hash in their names may be kept unasked.
+            context.addHeadersEndHandler(
+                    _ -> context.response().putHeader("Cache-Control", "no-cache"));
         }
         if (!isOurHost(request)) {
             refuse(context, 421, "Misdirected request", "Host: must be that of " + site.baseUrl());
@@ -76,8 +85,21 @@ public class RequestGuard {
                     415,
                     "Unsupported media type",
                     "Content-Type: must be application/json");
+        } else if (length(request) > MAX_BODY) {
+            // What follows is not read.
+            context.response().putHeader("Connection", "close");
+            refuse(context, 413, "Content too large", "body: must be at most 64 KiB");
         } else {
             context.next();
+        }
+    }
+
+    private static long length(HttpServerRequest request) {
+        @Nullable String length = request.getHeader("Content-Length");
+        try {
+            return length == null ? 0 : Long.parseLong(length);
+        } catch (NumberFormatException _) {
+            return Long.MAX_VALUE;
         }
     }
 

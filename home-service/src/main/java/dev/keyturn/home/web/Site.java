@@ -1,9 +1,9 @@
 package dev.keyturn.home.web;
 
+import dev.keyturn.home.config.HomeConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.Locale;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Under which address people have Home; from {@code keyturn.home.base-url}. */
 @ApplicationScoped
@@ -11,8 +11,8 @@ public class Site {
 
     private final URI base;
 
-    Site(@ConfigProperty(name = "keyturn.home.base-url") String baseUrl) {
-        this.base = parse(baseUrl);
+    Site(HomeConfig config) {
+        this.base = parse(config.baseUrl());
     }
 
     /** Without a slash at its end; also the only {@code Origin} that may change something. */

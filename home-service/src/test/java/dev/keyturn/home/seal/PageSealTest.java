@@ -37,14 +37,18 @@ class PageSealTest {
         String sealed =
                 seal(
                         Map.of(
-                                "kind", "code",
-                                "jwk", key.publicJwk(),
-                                "challenge", id,
-                                "round", 2,
-                                "code", "Ünïcode 123 456"));
+                                "kind",
+                                "code",
+                                "jwk",
+                                key.publicJwk(),
+                                "challenge",
+                                id,
+                                "round",
+                                2,
+                                "code",
+                                "Ünïcode 123 456"));
         assertThat(Envelope.checkCode(sealed, id, 2)).isEmpty();
-        assertThat(Envelope.checkCode(sealed, id, 1))
-                .contains("kt-code: round must be 1, is 2");
+        assertThat(Envelope.checkCode(sealed, id, 1)).contains("kt-code: round must be 1, is 2");
         assertThat(key.open(sealed, id, 2).reveal()).isEqualTo("Ünïcode 123 456");
         assertThatExceptionOfType(SealException.class)
                 .isThrownBy(() -> ChallengeKey.generate().open(sealed, id, 2));
@@ -58,11 +62,16 @@ class PageSealTest {
         String sealed =
                 seal(
                         Map.of(
-                                "kind", "credentials",
-                                "keys", Json.mapper().readTree(fleet.publicKeys().json()),
-                                "account", id,
-                                "connector", "sandbox",
-                                "fields", fields));
+                                "kind",
+                                "credentials",
+                                "keys",
+                                Json.mapper().readTree(fleet.publicKeys().json()),
+                                "account",
+                                id,
+                                "connector",
+                                "sandbox",
+                                "fields",
+                                fields));
         assertThat(Envelope.checkCredentials(sealed, id, "sandbox")).isEmpty();
         assertThat(fleet.openCredentials(sealed, id, "sandbox")).isEqualTo(fields);
         assertThatExceptionOfType(SealException.class)

@@ -1,0 +1,5 @@
+/** What people say to a challenge. */
+@NullMarked
+package dev.keyturn.home.challenges;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What an operator can set. */
+@NullMarked
+package dev.keyturn.home.config;
+
+import org.jspecify.annotations.NullMarked;

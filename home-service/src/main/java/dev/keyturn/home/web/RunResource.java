@@ -1,0 +1,106 @@
+package dev.keyturn.home.web;
+
+import dev.keyturn.home.login.Me;
+import dev.keyturn.home.login.User;
+import dev.keyturn.home.runs.RunRequests;
+import dev.keyturn.home.view.RunView;
+import dev.keyturn.home.view.TimelineEntry;
+import dev.keyturn.home.view.Views;
+import dev.keyturn.service.db.Database;
+import dev.keyturn.service.db.Tx;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** The runs of whoever is signed in. */
+@Path("/api/runs")
+@RunOnVirtualThread
+public class RunResource {
+
+    private static final int LIMIT = 50;
+    private static final int MOST = 500;
+
+    private final RunRequests runs;
+    private final Database database;
+    private final Me me;
+
+    RunResource(RunRequests runs, Database database, Me me) {
+        this.runs = runs;
+        this.database = database;
+        this.me = me;
+    }
+
+    @GET
+    @Operation(summary = "The latest runs, newest first; of one account if it is named")
+    public List<RunView> list(
+            @RestQuery @Nullable String account, @RestQuery @Nullable String limit) {
+        @Nullable UUID id = account == null ? null : Checks.known("account", account);
+        int most = limit(limit);
+        return database.tx(
+                tx -> {
+                    checkAccount(tx, id);
+                    return Views.runs(tx, user().id(), id, most);
+                });
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "One run")
+    public RunView get(@RestPath String id) {
+        UUID run = Checks.known("run", id);
+        return database.tx(tx -> find(tx, run));
+    }
+
+    @GET
+    @Path("/{id}/events")
+    @Operation(summary = "What the log says of a run, in its order")
+    public List<TimelineEntry> events(@RestPath String id) {
+        UUID run = Checks.known("run", id);
+        return database.tx(tx -> Views.timeline(tx, find(tx, run).id()));
+    }
+
+    @POST
+    @Path("/{id}/cancel")
+    @ResponseStatus(202)
+    @Operation(summary = "Asks that an open run end")
+    public void cancel(@RestPath String id) {
+        runs.cancel(user(), Checks.known("run", id));
+    }
+
+    private RunView find(Tx tx, UUID run) {
+        return Views.run(tx, user().id(), run).orElseThrow(() -> Problem.notFound("run", run));
+    }
+
+    private void checkAccount(Tx tx, @Nullable UUID id) {
+        if (id != null && Views.account(tx, user().id(), id).isEmpty()) {
+            throw Problem.notFound("account", id);
+        }
+    }
+
+    private User user() {
+        return me.user();
+    }
+
+    private static int limit(@Nullable String text) {
+        if (text == null) {
+            return LIMIT;
+        }
+        try {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= MOST) {
+                return limit;
+            }
+        } catch (NumberFormatException _) {
+            // It is answered like any other that is none.
+        }
+        throw Problem.badRequest("limit", Checks.shown(text), "must be 1 to " + MOST);
+    }
+}
