@@ -91,7 +91,7 @@ public class Instance {
         long sent = System.nanoTime();
         UUID me = id();
         database.run(tx -> instances.start(tx, me, name, lease.get().period()));
-        lease.set(Lease.of(lease.get().period()).toRenewed(sent));
+        lease.set(Lease.of(lease.get().period()).toRenewed(sent, System.nanoTime()));
     }
 
     private void beat() {
@@ -119,7 +119,7 @@ public class Instance {
                         .atMost(lease.get().period())
                         .rowCount();
         if (renewed == 1) {
-            lease.updateAndGet(l -> l.toRenewed(sent));
+            lease.updateAndGet(l -> l.toRenewed(sent, System.nanoTime()));
         } else if (!stopped) {
             startAnew();
         }

@@ -22,14 +22,17 @@ public record Lease(Duration period, @Nullable Long renewedAt, long steadySince,
         return new Lease(period, null, 0, 0);
     }
 
-    /** After a renewal that was sent at this instant and succeeded. */
-    public Lease toRenewed(long sentAt) {
+    /**
+     * After a renewal that succeeded. It is a gap if the lease was over when the answer came, even
+     * if it was sent in time: until then others could have ended it.
+     */
+    public Lease toRenewed(long sentAt, long answeredAt) {
         if (renewedAt == null) {
             return new Lease(period, sentAt, sentAt, gaps);
         }
-        return holds(sentAt)
+        return holds(answeredAt)
                 ? new Lease(period, sentAt, steadySince, gaps)
-                : new Lease(period, sentAt, sentAt, gaps + 1);
+                : new Lease(period, sentAt, answeredAt, gaps + 1);
     }
 
     /** Whether it is certainly held, so that a request to a site may begin. */

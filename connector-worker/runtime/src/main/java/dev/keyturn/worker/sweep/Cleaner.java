@@ -57,7 +57,8 @@ public class Cleaner {
         }
     }
 
-    void clean(Instant now) {
+    /** Deletes what is old at this instant. */
+    public void clean(Instant now) {
         database.run(
                 tx -> {
                     checkpoints.clean(tx);

@@ -10,6 +10,7 @@ import dev.keyturn.events.TwoFaRequested;
 import dev.keyturn.values.ChallengeOutcome;
 import dev.keyturn.values.Reason;
 import dev.keyturn.worker.lease.Instance;
+import dev.keyturn.worker.store.InstanceTable;
 import dev.keyturn.worker.testing.Person;
 import dev.keyturn.worker.testing.Site;
 
@@ -19,12 +20,19 @@ import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.Test;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 
 @QuarkusTest
 class LeaseIntegrationTest extends WorkerIntegration {
 
+    private static final String STATE = "select state from instance where instance_id = $1";
+
     @Inject Instance instance;
+    @Inject InstanceTable instances;
 
     @Test
     void runsOfAWorkerWhoseLeaseIsOverAreInterruptedAndTheirChallengesClosed() {
@@ -97,6 +105,87 @@ class LeaseIntegrationTest extends WorkerIntegration {
         ada.types(1, Site.CODE);
         others.fact(ada.account, RunFinished.class);
         assertThat(others.names(second)).endsWith("RunFinished");
+    }
+
+    @Test
+    void whoStartsUnderANameEndsTheLeaseOfAnEarlierOneOfThatName() {
+        UUID earlier = otherInstance("restarted", "now() + interval '1 hour'");
+        UUID other = otherInstance("another", "now() + interval '1 hour'");
+        boolean _ =
+                onVirtualThread(
+                        () -> {
+                            database.run(
+                                    tx ->
+                                            instances.start(
+                                                    tx,
+                                                    UUID.randomUUID(),
+                                                    "restarted",
+                                                    Duration.ofHours(1)));
+                            return true;
+                        });
+        assertThat(value(STATE, earlier)).isEqualTo("STOPPED");
+        assertThat(value(STATE, other)).isEqualTo("LIVE");
+    }
+
+    @Test
+    void whileTheLeaseCannotBeRenewedNothingIsSentAndAfterwardsEverythingGoesOn() throws Exception {
+        Person ada = person();
+        ada.saves("code");
+        UUID _ = ada.runs();
+        others.asked(ada.account, 0);
+        Person emil = person();
+        emil.saves("loop");
+        UUID endless = emil.runs();
+        others.fact(emil.account, LoginStarted.class);
+        int gaps = instance.gaps();
+        try (Connection blocker = admin()) {
+            blocker.setAutoCommit(false);
+            blocker.createStatement()
+                    .execute("lock table worker.instance in access exclusive mode");
+            await().atMost(PATIENCE).until(() -> !instance.holds());
+            await().atMost(PATIENCE).until(this::nothingIsSent);
+            blocker.rollback();
+        }
+        await().atMost(PATIENCE).until(instance::holds);
+        assertThat(instance.gaps()).isGreaterThan(gaps);
+        await().atMost(PATIENCE).until(() -> !nothingIsSent());
+        others.asked(ada.account, 1);
+        ada.types(0, Site.CODE);
+        others.fact(ada.account, RunFinished.class);
+        assertThat(others.of(emil.account, RunFailed.class)).isEmpty();
+        emil.cancels(endless);
+        others.fact(emil.account, RunFailed.class);
+        awaitIdle();
+    }
+
+    private boolean nothingIsSent() {
+        int before = site.requests().size();
+        LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+        return site.requests().size() == before;
+    }
+
+    @Test
+    void aDatabaseThatDropsItsConnectionsCostsNoRun() throws Exception {
+        Person ada = person();
+        ada.saves("code");
+        UUID _ = ada.runs();
+        others.asked(ada.account, 0);
+        try (Connection admin = admin()) {
+            admin.createStatement()
+                    .execute(
+                            "select pg_terminate_backend(pid) from pg_stat_activity where usename ="
+                                    + " 'worker'");
+        }
+        ada.types(0, Site.CODE);
+        others.fact(ada.account, RunFinished.class);
+        Person emil = person();
+        emil.saves("plain");
+        UUID _ = emil.runs();
+        others.fact(emil.account, RunFinished.class);
+    }
+
+    private Connection admin() throws SQLException {
+        return infrastructure.databaseAdmin().connect();
     }
 
     private UUID otherInstance(String name, String expires) {

@@ -15,10 +15,13 @@ import dev.keyturn.events.TwoFaRequested;
 import dev.keyturn.events.WorkerFact;
 import dev.keyturn.values.Reason;
 import dev.keyturn.values.Trigger;
+import dev.keyturn.worker.sweep.Cleaner;
 import dev.keyturn.worker.testing.Person;
 import dev.keyturn.worker.testing.Site;
 
 import io.quarkus.test.junit.QuarkusTest;
+
+import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +35,10 @@ import java.util.stream.IntStream;
 
 @QuarkusTest
 class RunTest extends WorkerIntegration {
+
+    private static final String JOURNAL = "select count(*) from journal where run_id = $1";
+
+    @Inject Cleaner cleaner;
 
     @Test
     void aRunWithoutASecondFactorTellsItsStagesInOrderAndSavesWhatItFetched() throws Exception {
@@ -293,6 +300,47 @@ class RunTest extends WorkerIntegration {
         others.fact(emil.account, RunFinished.class);
         waiting.forEach(p -> p.types(0, Site.CODE));
         waiting.forEach(p -> others.fact(p.account, RunFinished.class));
+    }
+
+    @Test
+    void aRequestOutsideAStepThatMayChangeSomethingIsNotedBeforeItIsSent() {
+        Person emil = person();
+        emil.saves("unsafe");
+        UUID run = emil.runs();
+        await().atMost(PATIENCE).until(() -> site.requests().contains("POST /code"));
+        assertThat(value("select unsafe_request from run where run_id = $1", run))
+                .isEqualTo("true");
+        site.releaseSlow();
+        others.fact(emil.account, RunFinished.class);
+    }
+
+    @Test
+    void whatIsOldIsCleanedAway() {
+        Person ada = person();
+        ada.saves("code");
+        UUID run = ada.runs();
+        ada.types(0, Site.CODE);
+        Instant end = others.fact(ada.account, RunFinished.class).at();
+        clean(end.plus(Duration.ofHours(23)));
+        assertThat(value(JOURNAL, run)).isEqualTo("2");
+        clean(end.plus(Duration.ofHours(25)));
+        assertThat(value(JOURNAL, run)).isEqualTo("0");
+        assertThat(value("select state from run where run_id = $1", run)).isEqualTo("ENDED");
+        clean(end.plus(Duration.ofDays(9)));
+        assertThat(value("select count(*) from run where run_id = $1", run)).isEqualTo("0");
+        assertThat(value("select count(*) from inbox where account_id = $1", ada.account))
+                .isEqualTo("0");
+        assertThat(value("select state from account where account_id = $1", ada.account))
+                .isEqualTo("ACTIVE");
+    }
+
+    private void clean(Instant now) {
+        boolean _ =
+                onVirtualThread(
+                        () -> {
+                            cleaner.clean(now);
+                            return true;
+                        });
     }
 
     @Test

@@ -19,14 +19,14 @@ class LeaseTest {
 
     @Test
     void itIsHeldForOnePeriodFromWhenTheRenewalWasSent() {
-        Lease lease = NONE.toRenewed(SECOND);
+        Lease lease = NONE.toRenewed(SECOND, SECOND);
         assertThat(lease.holds(11 * SECOND - 1)).isTrue();
         assertThat(lease.holds(11 * SECOND)).isFalse();
     }
 
     @Test
     void itIsSteadyAfterOneWholePeriodWithoutAGap() {
-        Lease lease = NONE.toRenewed(0).toRenewed(3 * SECOND).toRenewed(6 * SECOND);
+        Lease lease = at(at(at(NONE, 0), 3 * SECOND), 6 * SECOND);
         assertThat(lease.isSteady(10 * SECOND - 1)).isFalse();
         assertThat(lease.isSteady(10 * SECOND)).isTrue();
         assertThat(lease.gaps()).isZero();
@@ -34,17 +34,29 @@ class LeaseTest {
 
     @Test
     void aRenewalAfterItWasOverIsAGapAndSteadinessBeginsAnew() {
-        Lease lease = NONE.toRenewed(0).toRenewed(10 * SECOND);
+        Lease lease = at(at(NONE, 0), 10 * SECOND);
         assertThat(lease.gaps()).isEqualTo(1);
         assertThat(lease.holds(10 * SECOND)).isTrue();
         assertThat(lease.isSteady(19 * SECOND)).isFalse();
-        assertThat(lease.toRenewed(19 * SECOND).isSteady(20 * SECOND)).isTrue();
+        assertThat(at(lease, 19 * SECOND).isSteady(20 * SECOND)).isTrue();
     }
 
     @Test
     void aClockThatBeginsBelowZeroIsAsGood() {
-        Lease lease = NONE.toRenewed(-5 * SECOND);
+        Lease lease = at(NONE, -5 * SECOND);
         assertThat(lease.holds(0)).isTrue();
         assertThat(lease.holds(5 * SECOND)).isFalse();
+    }
+
+    @Test
+    void aRenewalThatWasSentInTimeAndAnsweredTooLateIsAGap() {
+        Lease lease = at(NONE, 0).toRenewed(9 * SECOND, 10 * SECOND);
+        assertThat(lease.gaps()).isEqualTo(1);
+        assertThat(lease.holds(19 * SECOND - 1)).isTrue();
+        assertThat(lease.holds(19 * SECOND)).isFalse();
+    }
+
+    private static Lease at(Lease lease, long now) {
+        return lease.toRenewed(now, now);
     }
 }
