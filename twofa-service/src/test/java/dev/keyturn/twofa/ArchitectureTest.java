@@ -105,7 +105,7 @@ class ArchitectureTest {
 
     @Test
     void statesAreMadeByTransitionsOnly() {
-        STATES_COME_FROM_TRANSITIONS.allowEmptyShould(true).check(CLASSES);
+        STATES_COME_FROM_TRANSITIONS.check(CLASSES);
     }
 
     @Test

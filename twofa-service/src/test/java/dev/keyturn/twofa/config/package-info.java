@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.twofa.config;
+
+import org.jspecify.annotations.NullMarked;
