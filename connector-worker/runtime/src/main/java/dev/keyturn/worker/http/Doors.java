@@ -8,7 +8,6 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Says where a request may go, and to which addresses exactly. */
 record Doors(HostRules hosts, NetworkRules network, Resolver resolver) {
@@ -32,16 +31,15 @@ record Doors(HostRules hosts, NetworkRules network, Resolver resolver) {
 
     private List<InetAddress> allowedOf(URI address, List<InetAddress> resolved) {
         List<InetAddress> allowed = new ArrayList<>();
-        Optional<String> why = Optional.empty();
+        List<String> closed = new ArrayList<>();
         for (InetAddress one : resolved) {
-            Optional<String> closed = network.closed(one);
-            if (closed.isEmpty()) {
-                allowed.add(one);
-            }
-            why = closed.map(kind -> one.getHostAddress() + " is " + kind).or(() -> closed);
+            network.closed(one)
+                    .ifPresentOrElse(
+                            kind -> closed.add(one.getHostAddress() + " is " + kind),
+                            () -> allowed.add(one));
         }
         if (allowed.isEmpty()) {
-            throw refused(address, why.orElse("its host has no address"));
+            throw refused(address, String.join(", ", closed));
         }
         return allowed;
     }

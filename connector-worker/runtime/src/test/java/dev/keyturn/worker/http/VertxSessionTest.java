@@ -88,6 +88,13 @@ class VertxSessionTest {
     }
 
     private List<InetAddress> resolve(String host) throws UnknownHostException {
+        if (host.equals("two.test")) {
+            List<InetAddress> several = new ArrayList<>();
+            for (String one : List.of("10.0.0.1", "127.0.0.2", "127.0.0.1")) {
+                several.add(InetAddress.getByName(one));
+            }
+            return several;
+        }
         Deque<String> addresses = names.get(host);
         if (addresses == null) {
             throw new UnknownHostException(host);
@@ -304,6 +311,15 @@ class VertxSessionTest {
         assertThat(page.json("/b")).isEmpty();
         assertThat(page.jsonSize("/a")).isEqualTo(2);
         assertThat(page.has("body *")).isFalse();
+    }
+
+    @Test
+    void ofSeveralAddressesTheFirstThatIsAllowedAndAnswersIsTaken() {
+        site.html("/p", "<p id=ok>in</p>");
+        HttpSession two = sessions.open(new HostRules(Set.of("two.test")), null, RequestGate.OPEN);
+
+        assertThat(two.get(site.at("two.test", "/p")).text("#ok")).isEqualTo("in");
+        assertThat(site.seen()).hasSize(1);
     }
 
     // --- the gate
