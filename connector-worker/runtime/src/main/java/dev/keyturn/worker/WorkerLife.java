@@ -60,13 +60,22 @@ public class WorkerLife {
         this.wakeups = wakeups;
     }
 
-    /** Before anything is read: a wrong configuration stops the start. */
+    /** Before anything is read: what cannot be used stops the start, with a line that names it. */
     void onStart(@Observes @Priority(10) StartupEvent event) {
+        try {
+            check();
+        } catch (IllegalArgumentException e) {
+            LOG.errorf("The worker cannot start: %s", e.getMessage());
+            throw e;
+        }
+        instance.start(executions::drop);
+    }
+
+    private void check() {
         ConfigCheck.check(config);
         LOG.infof(
                 "A worker starts: connectors=%s slots=%d keys=%s",
                 connectors.slugs(), config.slots(), keys.fleet());
-        instance.start(executions::drop);
     }
 
     /** Once the channels are open. */

@@ -9,6 +9,7 @@ import dev.keyturn.worker.claim.Wakeups;
 import dev.keyturn.worker.run.Ending;
 import dev.keyturn.worker.run.Run;
 import dev.keyturn.worker.run.Standing;
+import dev.keyturn.worker.store.Messages;
 import dev.keyturn.worker.store.RunTable;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +36,7 @@ public class Executions {
     private static final Logger LOG = Logger.getLogger(Executions.class);
     private static final Duration ORPHANED = Duration.ofSeconds(5);
     private static final Duration FORMER_LIMIT = Duration.ofSeconds(5);
+    private static final Duration SENT_LIMIT = Duration.ofSeconds(1);
     private static final Duration LOOK = Duration.ofMillis(20);
 
     private final Runner runner;
@@ -41,6 +44,7 @@ public class Executions {
     private final Outbox outbox;
     private final RunTable runs;
     private final Endings endings;
+    private final Messages messages;
     private final Slots slots;
     private final Wakeups wakeups;
     private final Clock clock;
@@ -53,6 +57,7 @@ public class Executions {
             Outbox outbox,
             RunTable runs,
             Endings endings,
+            Messages messages,
             Slots slots,
             Wakeups wakeups,
             Clock clock) {
@@ -61,6 +66,7 @@ public class Executions {
         this.outbox = outbox;
         this.runs = runs;
         this.endings = endings;
+        this.messages = messages;
         this.slots = slots;
         this.wakeups = wakeups;
         this.clock = clock;
@@ -151,14 +157,44 @@ public class Executions {
         byRun.values().forEach(e -> e.stop("the lease is over"));
     }
 
-    /** Lets steps finish for so long, then ends what is left with {@code INTERRUPTED}. */
+    /**
+     * Lets steps finish for so long. Each run ends with {@code INTERRUPTED} as soon as nothing
+     * works on it any more; what is left then, ends too.
+     */
     public void stop(UUID instanceId, Duration within) throws InterruptedException {
         byRun.values().forEach(Execution::letGo);
         Instant end = clock.instant().plus(within);
+        int before = Integer.MAX_VALUE;
+        Set<UUID> ended = new HashSet<>();
         while (!byRun.isEmpty() && clock.instant().isBefore(end)) {
+            if (byRun.size() < before) {
+                before = byRun.size();
+                endAbandoned(instanceId, ended);
+            }
             Thread.sleep(LOOK);
         }
         byRun.values().forEach(e -> e.stop("the worker has stopped"));
-        database.tx(tx -> runs.heldBy(tx, instanceId)).forEach(run -> end(run, Reason.INTERRUPTED));
+        byRun.clear();
+        endAbandoned(instanceId, ended);
+        awaitSent(ended);
+    }
+
+    private void endAbandoned(UUID instanceId, Set<UUID> accounts) {
+        database.tx(tx -> runs.heldBy(tx, instanceId)).stream()
+                .filter(run -> !byRun.containsKey(run.id()))
+                .forEach(
+                        run -> {
+                            end(run, Reason.INTERRUPTED);
+                            accounts.add(run.accountId());
+                        });
+    }
+
+    // What is not sent before the process ends, another worker sends some seconds later.
+    private void awaitSent(Set<UUID> accounts) throws InterruptedException {
+        Instant end = clock.instant().plus(SENT_LIMIT);
+        while (!database.tx(tx -> messages.areSent(tx, accounts))
+                && clock.instant().isBefore(end)) {
+            Thread.sleep(LOOK);
+        }
     }
 }

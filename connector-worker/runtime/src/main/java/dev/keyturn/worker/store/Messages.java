@@ -13,6 +13,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Set;
+import java.util.UUID;
+
 /** What the workers say, written to the outbox in the transaction of what it tells of. */
 @ApplicationScoped
 public class Messages {
@@ -48,5 +51,13 @@ public class Messages {
                 command.accountId(),
                 Codec.encodeRequest(
                         Topics.CHALLENGES, command, Principal.WORKER, traceparent, replyTo));
+    }
+
+    /** Whether nothing of these accounts is left to be sent. */
+    public boolean areSent(Tx tx, Set<UUID> accounts) {
+        return tx.first(
+                        "select 1 from outbox where order_key = any($1) limit 1",
+                        (Object) accounts.toArray(UUID[]::new))
+                .isEmpty();
     }
 }

@@ -39,7 +39,8 @@ class StopTest extends WorkerIntegration {
         await().atMost(PATIENCE).until(() -> slots.working() == 1 && slots.waiting() == 1);
         await().atMost(PATIENCE).until(() -> others.names(slow).contains("AutoSuccessDisabled"));
         Thread stopping = Thread.ofVirtual().start(this::stop);
-        await().atMost(PATIENCE).until(() -> slots.waiting() == 0);
+        others.fact(ada.account, RunFailed.class);
+        assertThat(stopping.isAlive()).isTrue();
         site.releaseSlow();
         await().atMost(PATIENCE).until(() -> !stopping.isAlive());
         assertThat(others.fact(ada.account, RunFailed.class).reason())
