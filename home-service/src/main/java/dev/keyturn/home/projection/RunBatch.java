@@ -149,7 +149,7 @@ final class RunBatch {
                 fact.mediaType(),
                 fact.size(),
                 fact.sha256(),
-                fact.key(),
+                fact.storeKey(),
                 fact.at());
     }
 

@@ -22,7 +22,7 @@ final class TimelineRows {
 
     /** What is sealed, and what stands in fields of its own. */
     private static final Set<String> LEFT_OUT =
-            Set.of("sealTo", "eventId", "ownerId", "accountId", "runId", "epoch", "at", "key");
+            Set.of("sealTo", "eventId", "ownerId", "accountId", "runId", "epoch", "at", "storeKey");
 
     /** A fact, where it stood, and whether it changed nothing. */
     record Entry(RunFact fact, long position, boolean late) {}
