@@ -1,6 +1,7 @@
 package dev.keyturn.home.login;
 
 import dev.keyturn.home.web.Problem;
+
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
@@ -10,15 +11,20 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+
 import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Knows a browser by its session cookie, and the launcher by its token. */
 @ApplicationScoped
@@ -88,7 +94,12 @@ public class LoginMechanism implements HttpAuthenticationMechanism {
     }
 
     private Uni<SecurityIdentity> blocking(Supplier<@Nullable SecurityIdentity> work) {
-        return Uni.createFrom().<SecurityIdentity>item(work).runSubscriptionOn(threads);
+        Context request = Objects.requireNonNull(Vertx.currentContext(), "a request's context");
+        return Uni.createFrom()
+                .<SecurityIdentity>item(work)
+                .runSubscriptionOn(threads)
+                // What follows finds the request's own beans only there.
+                .emitOn(task -> request.runOnContext(_ -> task.run()));
     }
 
     @Override
