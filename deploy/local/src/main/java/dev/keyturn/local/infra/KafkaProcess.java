@@ -82,7 +82,7 @@ public final class KafkaProcess {
     /** The broker's command line; no secret is in it. */
     public List<String> command() {
         List<String> command = new ArrayList<>(List.of(java(), "-Xms48m", "-Xmx256m"));
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.add("--sun-misc-unsafe-memory-access=allow");
         command.addAll(LOGGING);
         command.addAll(jvmFlags);

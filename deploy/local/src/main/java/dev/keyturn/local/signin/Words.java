@@ -66,7 +66,7 @@ public final class Words {
             Map.ofEntries(
                     Map.entry("RunQueued", "Queued"),
                     Map.entry("LoginStarted", "Signing in"),
-                    Map.entry("AutoSuccessDisabled", "The site may want a second factor"),
+                    Map.entry("AutoSuccessDisabled", "Waiting for the site"),
                     Map.entry("TwoFaRequested", "The site wants a code"),
                     Map.entry("TwoFaResent", "The site sent a new code"),
                     Map.entry("TwoFaRejected", "Invalid code"),
