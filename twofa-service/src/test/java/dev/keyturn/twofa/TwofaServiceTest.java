@@ -626,18 +626,18 @@ class TwofaServiceTest {
         }
     }
 
+    /** Far above what it takes, and far below what a channel with the default settings would. */
     @Test
-    void codeIsWithTheWorkerAtOnce() {
+    void codeIsWithTheWorkerAtOnce() throws Exception {
         List<Long> millis = new ArrayList<>();
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 40; i++) {
             Scene scene = opened();
-            long start = System.nanoTime();
+            await().pollInterval(Duration.ofMillis(5)).until(() -> isThere("challenge", scene));
+            long sent = System.nanoTime();
             send(scene.code("123456"));
             wire.awaitReply(scene.challenge(), 1);
-            millis.add((System.nanoTime() - start) / 1_000_000);
+            millis.add((System.nanoTime() - sent) / 1_000_000);
         }
-        List<Long> sorted = millis.stream().sorted().toList();
-        System.out.println("submit to CodeGiven in ms: " + sorted);
-        assertThat(sorted.get(25)).isLessThan(150);
+        assertThat(millis.stream().sorted().toList().get(20)).isLessThan(250);
     }
 }

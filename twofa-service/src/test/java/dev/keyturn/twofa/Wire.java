@@ -170,11 +170,6 @@ final class Wire implements AutoCloseable {
                 .toList();
     }
 
-    /** Everything that twofa-service itself has written. */
-    List<Seen> written() {
-        return seen.stream().filter(s -> !(s.message() instanceof ChallengeCommand)).toList();
-    }
-
     ConsumerRecord<String, byte[]> awaitLetter(String key) {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> letters.stream().anyMatch(l -> Objects.equals(l.key(), key)));

@@ -16,6 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -70,7 +71,11 @@ public class ChallengesIn {
         return ends;
     }
 
-    void onStop(@Observes ShutdownEvent event) {
-        threads.shutdownNow();
+    /** What is being decided is decided, unless the database is away: then the next start does. */
+    void onStop(@Observes ShutdownEvent event) throws InterruptedException {
+        threads.shutdown();
+        if (!threads.awaitTermination(2, TimeUnit.SECONDS)) {
+            threads.shutdownNow();
+        }
     }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
 import org.jboss.logging.Logger;
 
@@ -69,21 +70,29 @@ public class Sweeps {
     }
 
     private void every(Duration interval, String what, IntSupplier sweep, int limit) {
+        AtomicBoolean failing = new AtomicBoolean();
         var _ =
                 threads.scheduleWithFixedDelay(
-                        () -> untilDone(what, sweep, limit),
+                        () -> untilDone(what, sweep, limit, failing),
                         0,
                         interval.toMillis(),
                         TimeUnit.MILLISECONDS);
     }
 
-    private void untilDone(String what, IntSupplier sweep, int limit) {
+    /** An outage is said once when it begins and once when it is over, not at each look. */
+    private void untilDone(String what, IntSupplier sweep, int limit, AtomicBoolean failing) {
         try {
-            while (sweep.getAsInt() >= limit) {
-                LOG.debugf("A sweep found more than it takes at once: what=%s", what);
+            int found = limit;
+            while (found >= limit) {
+                found = sweep.getAsInt();
+            }
+            if (failing.getAndSet(false)) {
+                LOG.infof("A sweep works again: what=%s", what);
             }
         } catch (RuntimeException e) {
-            LOG.warnf("A sweep failed, it will be tried again: what=%s cause=%s", what, e);
+            if (!threads.isShutdown() && !failing.getAndSet(true)) {
+                LOG.warnf("A sweep fails, it is tried again: what=%s cause=%s", what, e);
+            }
         }
     }
 }
