@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -31,6 +35,8 @@ final class World {
 
     /** How many ports a stack takes from its base on. */
     private static final int PORTS = 30;
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private static @Nullable World running;
 
@@ -118,6 +124,30 @@ final class World {
             return Files.readString(stack.log(process));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The sum of a metric of a process over its labels; 0 if it does not know it. */
+    double metric(String process, String name) {
+        int port =
+                process.equals("home")
+                        ? settings.ports().homeManagement()
+                        : settings.ports().workerManagement(Integer.parseInt(process.substring(7)));
+        try {
+            return HTTP
+                    .send(
+                            HttpRequest.newBuilder(
+                                            URI.create("http://127.0.0.1:" + port + "/q/metrics"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                    .mapToDouble(
+                            line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

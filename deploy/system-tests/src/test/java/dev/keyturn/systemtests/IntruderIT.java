@@ -1,0 +1,158 @@
+package dev.keyturn.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.keyturn.commands.SaveCredentials;
+import dev.keyturn.events.LoginStarted;
+import dev.keyturn.events.TwoFaRequested;
+import dev.keyturn.local.api.Run;
+import dev.keyturn.seal.ChallengeKey;
+import dev.keyturn.seal.FleetKeys;
+import dev.keyturn.seal.FleetPublicKeys;
+import dev.keyturn.seal.SealTo;
+import dev.keyturn.values.FactorType;
+import dev.keyturn.values.Prompt;
+import dev.keyturn.wire.Principal;
+import dev.keyturn.wire.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What was planted on Kafka by somebody without the fleet's keys is not used, and is seen. */
+class IntruderIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static World world;
+    private static Intruder intruder;
+
+    @BeforeAll
+    static void start() {
+        world = World.get();
+        intruder = new Intruder(world.stackSettings());
+    }
+
+    @Test
+    void promptWhoseKeyTheFleetDidNotSignIsNotShown() {
+        Person person = world.person("planted");
+        UUID account = person.addSandbox("ada-1201");
+        UUID run = person.run(account);
+        UUID real = person.challenge(run).id();
+        UUID owner = owner(person, run);
+        double before = metric("home", "keyturn_home_prompts_withheld_total");
+
+        UUID planted = UUID.randomUUID();
+        SealTo his =
+                new SealTo(planted, run, account, ChallengeKey.generate().publicJwk());
+        intruder.write(
+                Principal.WORKER,
+                Topics.EVENTS,
+                new TwoFaRequested(
+                        UUID.randomUUID(),
+                        owner,
+                        account,
+                        run,
+                        1,
+                        Instant.now(),
+                        planted,
+                        1,
+                        null,
+                        1,
+                        new Prompt(
+                                FactorType.SMS, "••42", null, null, List.of(), null, List.of(), null, null),
+                        Instant.now().plusSeconds(180),
+                        null,
+                        FleetKeys.generate().signSealTo(his)));
+
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () ->
+                                assertThat(metric("home", "keyturn_home_prompts_withheld_total"))
+                                        .isGreaterThan(before));
+        assertThat(person.home().openChallenges())
+                .extracting(c -> c.id())
+                .doesNotContain(planted);
+        assertThat(person.account(account).status()).isEqualTo("PAUSED");
+        assertThat(world.log("home")).contains(planted.toString());
+        assertThat(real).isNotEqualTo(planted);
+    }
+
+    @Test
+    void credentialsAimedAtAnotherConnectorAreRefused() {
+        Person person = world.person("aimed");
+        UUID account = person.addSandbox("emil-1202");
+        Run run = person.end(person.run(account));
+        double before = metric("worker-1", "keyturn_worker_credentials_refused_total") + metric("worker-2", "keyturn_worker_credentials_refused_total");
+        String sealed =
+                FleetPublicKeys.parse(person.home().keys())
+                        .sealCredentials(
+                                Map.of("login", "emil", "password", "sandbox"), account, "keycloak");
+        intruder.write(
+                Principal.HOME,
+                Topics.RUNS,
+                new SaveCredentials(
+                        UUID.randomUUID(),
+                        owner(person, run.id()),
+                        account,
+                        Instant.now(),
+                        "sandbox",
+                        7,
+                        sealed));
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () ->
+                                assertThat(
+                                                metric("worker-1", "keyturn_worker_credentials_refused_total")
+                                                        + metric("worker-2", "keyturn_worker_credentials_refused_total"))
+                                        .isGreaterThan(before));
+        assertThat(world.log("worker-1") + world.log("worker-2")).contains(account.toString());
+        assertThat(person.end(person.run(account)).state())
+                .as("those that were there before are used still")
+                .isEqualTo("DONE");
+    }
+
+    @Test
+    void credentialsThatHomeDidNotSendPauseTheAccount() {
+        Person person = world.person("swapped");
+        UUID account = person.addSandbox("emil-1203");
+        Run run = person.end(person.run(account));
+        String sealed =
+                FleetPublicKeys.parse(person.home().keys())
+                        .sealCredentials(
+                                Map.of("login", "emil-1204", "password", "sandbox"), account, "sandbox");
+        intruder.write(
+                Principal.HOME,
+                Topics.RUNS,
+                new SaveCredentials(
+                        UUID.randomUUID(),
+                        owner(person, run.id()),
+                        account,
+                        Instant.now(),
+                        "sandbox",
+                        7,
+                        sealed));
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(person.account(account).status()).isEqualTo("PAUSED"));
+    }
+
+    private static UUID owner(Person person, UUID run) {
+        return UUID.fromString(
+                person.timeline(run).stream()
+                        .filter(e -> e.path("type").asText().equals(LoginStarted.class.getSimpleName()))
+                        .findFirst()
+                        .orElseThrow()
+                        .path("data")
+                        .path("ownerId")
+                        .asText());
+    }
+
+    private static double metric(String process, String name) {
+        return world.metric(process, name);
+    }
+}
