@@ -53,6 +53,12 @@ create table pending_command (
 create index pending_command_age on pending_command (sent_at);
 create index pending_command_of_account on pending_command (account_id);
 
+-- The facts about accounts that were applied; those about runs stand in the timeline.
+create table account_fact (
+    event_id uuid primary key,
+    account_id uuid not null references account
+);
+
 -- The one run that an account has open.
 create table open_run (
     account_id uuid primary key references account,

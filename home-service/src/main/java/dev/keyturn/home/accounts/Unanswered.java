@@ -72,7 +72,7 @@ public class Unanswered {
     }
 
     /** Sends again what was last sent so long before {@code now}; says how many. */
-    int sendAgain(Instant now) {
+    public int sendAgain(Instant now) {
         Instant before = now.minus(config.resend());
         Set<UUID> accounts =
                 database.tx(
@@ -150,7 +150,7 @@ public class Unanswered {
     }
 
     /** An erased account is shown until the last sealed copy is gone, then only its id is kept. */
-    void hideErased(Instant now) {
+    public void hideErased(Instant now) {
         database.run(
                 tx -> {
                     List<UUID> over =

@@ -22,6 +22,11 @@ public class Me {
         return user(identity);
     }
 
+    /** Whether it came with the launcher's token. */
+    public boolean isLauncher() {
+        return identity.hasRole(LoginMechanism.LAUNCHER);
+    }
+
     /** The user of an identity that was let in, where there is no request to inject it from. */
     public static User user(SecurityIdentity identity) {
         String name = identity.getAttribute(LoginMechanism.USER_NAME);

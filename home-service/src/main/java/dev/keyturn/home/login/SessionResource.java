@@ -3,7 +3,6 @@ package dev.keyturn.home.login;
 import dev.keyturn.home.web.Problem;
 import dev.keyturn.home.web.Site;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -73,8 +72,10 @@ public class SessionResource {
     /** A link that signs a browser in. */
     @POST
     @Path("/login-links")
-    @RolesAllowed(LoginMechanism.LAUNCHER)
     public Response issueLink(@Nullable LinkFor body) {
+        if (!me.isLauncher()) {
+            throw new Problem(403, "Forbidden", "Authorization: must be the launcher's token");
+        }
         String name = body == null || body.user() == null ? me.user().name() : body.user();
         if (!Users.isName(name)) {
             throw Problem.badRequest(

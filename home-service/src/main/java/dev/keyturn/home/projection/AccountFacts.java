@@ -41,6 +41,9 @@ public class AccountFacts {
             metrics.counter("keyturn.home.facts.foreign", "type", fact.typeName()).increment();
             return false;
         }
+        if (!isNew(tx, fact)) {
+            return false;
+        }
         switch (fact) {
             case CredentialsSaved f -> onSaved(tx, account.get(), f);
             case CredentialsRefused f -> onRefused(tx, account.get(), f);
@@ -48,6 +51,16 @@ public class AccountFacts {
             case AccountErased f -> onErased(tx, account.get(), f);
         }
         return true;
+    }
+
+    /** A fact once applied is not applied again. */
+    private static boolean isNew(Tx tx, AccountFact fact) {
+        return tx.update(
+                        "insert into account_fact (event_id, account_id) values ($1, $2) on"
+                                + " conflict do nothing",
+                        fact.eventId(),
+                        fact.accountId())
+                > 0;
     }
 
     private void onSaved(Tx tx, AccountRow account, CredentialsSaved fact) {

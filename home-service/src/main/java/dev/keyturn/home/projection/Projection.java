@@ -50,7 +50,7 @@ public class Projection {
      * Applies facts in their order. Facts about accounts and facts about runs touch different
      * things, but for an erasure, which comes after the run's end.
      */
-    void apply(Tx tx, List<Received> batch) {
+    public void apply(Tx tx, List<Received> batch) {
         Set<UUID> changed = new HashSet<>();
         RunBatch runs = runBatch(tx, batch);
         for (Received received : batch) {

@@ -52,7 +52,7 @@ public class TimeDriven {
     }
 
     /** Stores the runs of these partitions that have changed by {@code now}. */
-    void store(Set<Integer> partitions, Instant now) {
+    public void store(Set<Integer> partitions, Instant now) {
         if (!partitions.isEmpty()) {
             Set<UUID> accounts = database.tx(tx -> accountsOf(tx, partitions, now));
             if (!accounts.isEmpty()) {

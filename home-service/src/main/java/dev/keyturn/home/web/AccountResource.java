@@ -21,6 +21,8 @@ import jakarta.ws.rs.Path;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -50,6 +52,10 @@ public class AccountResource {
     }
 
     @POST
+    @APIResponseSchema(
+            value = AccountView.class,
+            responseCode = "201",
+            responseDescription = "Added")
     @ResponseStatus(201)
     @Operation(summary = "Adds an account; 409 when there is one of this connector and label")
     public AccountView add(NewAccount body) {
@@ -73,6 +79,7 @@ public class AccountResource {
 
     @DELETE
     @Path("/{id}")
+    @APIResponse(responseCode = "202", description = "Asked for")
     @ResponseStatus(202)
     @Operation(summary = "Has an account erased, its documents too if so; it ends an open run")
     public void erase(@RestPath String id, @RestQuery @Nullable String documents) {
@@ -81,6 +88,10 @@ public class AccountResource {
 
     @PUT
     @Path("/{id}/credentials")
+    @APIResponseSchema(
+            value = AccountView.class,
+            responseCode = "202",
+            responseDescription = "On its way to the workers")
     @ResponseStatus(202)
     @Operation(summary = "Gives an account other credentials; its kept session ends")
     public AccountView correct(@RestPath String id, NewCredentials body) {
@@ -92,6 +103,7 @@ public class AccountResource {
 
     @POST
     @Path("/{id}/runs")
+    @APIResponseSchema(value = RunView.class, responseCode = "202", responseDescription = "Queued")
     @ResponseStatus(202)
     @Operation(summary = "Asks for a run; 409 with runId when one is open")
     public RunView run(@RestPath String id, NewRun body) {

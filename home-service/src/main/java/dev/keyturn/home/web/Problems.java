@@ -3,6 +3,7 @@ package dev.keyturn.home.web;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.keyturn.service.send.NotSent;
 import io.quarkus.security.ForbiddenException;
@@ -29,6 +30,12 @@ final class Problems {
     @ServerExceptionMapper(priority = 1)
     Response malformed(JsonProcessingException e) {
         return problem(json(e));
+    }
+
+    /** For Quarkus' own answer to these has no words. */
+    @ServerExceptionMapper(priority = 1)
+    Response mismatched(MismatchedInputException e) {
+        return malformed(e);
     }
 
     @ServerExceptionMapper(priority = 1)

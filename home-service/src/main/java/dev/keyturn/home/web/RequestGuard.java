@@ -3,6 +3,7 @@ package dev.keyturn.home.web;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
@@ -86,8 +87,10 @@ public class RequestGuard {
                     "Unsupported media type",
                     "Content-Type: must be application/json");
         } else if (length(request) > MAX_BODY) {
-            // What follows is not read.
-            context.response().putHeader("Connection", "close");
+            if (request.version() != HttpVersion.HTTP_2) {
+                // What follows is not read.
+                context.response().putHeader("Connection", "close");
+            }
             refuse(context, 413, "Content too large", "body: must be at most 64 KiB");
         } else {
             context.next();

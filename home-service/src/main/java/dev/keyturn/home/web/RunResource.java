@@ -15,6 +15,7 @@ import jakarta.ws.rs.Path;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -69,6 +70,7 @@ public class RunResource {
 
     @POST
     @Path("/{id}/cancel")
+    @APIResponse(responseCode = "202", description = "Asked for")
     @ResponseStatus(202)
     @Operation(summary = "Asks that an open run end")
     public void cancel(@RestPath String id) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.home.config;
+
+import org.jspecify.annotations.NullMarked;

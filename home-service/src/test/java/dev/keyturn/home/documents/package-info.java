@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.home.documents;
+
+import org.jspecify.annotations.NullMarked;
