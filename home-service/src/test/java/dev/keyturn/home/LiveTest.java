@@ -83,6 +83,36 @@ class LiveTest {
     }
 
     @Test
+    void aPromptGoesFromAnOpenPageWhenItsAccountIsPaused() {
+        UUID account = ada.account();
+        Facts f = ada.run(account);
+        UUID challenge = UUID.randomUUID();
+        try (EventStream page = new EventStream(ada.client)) {
+            ada.worker(
+                    f.started(1),
+                    f.requested(
+                            2,
+                            challenge,
+                            null,
+                            1,
+                            Person.sealTo(f, challenge, ChallengeKey.generate())));
+            page.awaitEvent("challenge", _ -> true);
+
+            ada.saved(account, 7, Person.sha256("planted"));
+
+            page.awaitEvent(
+                    "snapshot",
+                    s ->
+                            s.path("challenges").isEmpty()
+                                    && s.path("accounts")
+                                            .path(0)
+                                            .path("status")
+                                            .asText()
+                                            .equals("PAUSED"));
+        }
+    }
+
+    @Test
     void pagesThatConnectAtAnyInstantMissNothing() {
         UUID account = ada.account();
         Facts f = ada.run(account);

@@ -3,6 +3,7 @@ package dev.keyturn.home.live;
 import dev.keyturn.home.catalog.Catalog;
 import dev.keyturn.home.login.Sessions;
 import dev.keyturn.home.login.User;
+import dev.keyturn.home.projection.Pause;
 import dev.keyturn.home.status.ChallengeState;
 import dev.keyturn.home.view.AccountView;
 import dev.keyturn.home.view.ChallengeView;
@@ -141,8 +142,18 @@ final class Stream {
 
     private boolean account(AccountView account) throws InterruptedException {
         accounts.add(account.id());
-        return isOld(account.id(), account.version())
-                || wire.send(new Said.Account(clock.instant(), account));
+        if (isOld(account.id(), account.version())) {
+            return true;
+        }
+        return withholdsPrompts(account)
+                ? snapshot()
+                : wire.send(new Said.Account(clock.instant(), account));
+    }
+
+    /** A prompt that the page has must go from it: only a snapshot says what is not there. */
+    private static boolean withholdsPrompts(AccountView account) {
+        return account.paused() != null
+                && account.paused().why().equals(Pause.FOREIGN_CREDENTIALS.name());
     }
 
     private boolean challenge(ChallengeView challenge) throws InterruptedException {

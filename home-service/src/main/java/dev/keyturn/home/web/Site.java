@@ -11,7 +11,7 @@ public class Site {
 
     private final URI base;
 
-    Site(HomeConfig config) {
+    public Site(HomeConfig config) {
         this.base = parse(config.baseUrl());
     }
 

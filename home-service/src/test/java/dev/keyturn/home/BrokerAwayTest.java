@@ -1,0 +1,76 @@
+package dev.keyturn.home;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.keyturn.commands.SubmitCode;
+import dev.keyturn.home.status.Facts;
+import dev.keyturn.seal.ChallengeKey;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** A code is never said to be taken before the broker has it. */
+@QuarkusTest
+@QuarkusTestResource(Stack.class)
+class BrokerAwayTest {
+
+    private final Person ada = new Person();
+
+    @Test
+    void aCodeThatTheBrokerDoesNotTakeIsRefusedForNowAndTakenLater() throws Exception {
+        UUID account = ada.account();
+        Facts f = ada.run(account);
+        UUID challenge = UUID.randomUUID();
+        ChallengeKey key = ChallengeKey.generate();
+        ada.worker(
+                f.started(1), f.requested(2, challenge, null, 1, Person.sealTo(f, challenge, key)));
+        ada.awaitState(f.run, "WAITING");
+        Map<String, Object> body =
+                Map.of(
+                        "submissionId",
+                        UUID.randomUUID(),
+                        "round",
+                        1,
+                        "sealed",
+                        ChallengeKey.seal(key.publicJwk(), "123456", challenge, 1));
+        String path = "/api/challenges/" + challenge + "/code";
+        List<ProcessHandle> broker = broker();
+        assertThat(broker).isNotEmpty();
+        Client.Answer refused;
+        try {
+            signal("STOP", broker);
+            refused = ada.client.post(path, body);
+        } finally {
+            signal("CONT", broker);
+        }
+
+        assertThat(refused.status()).as(refused.raw().body()).isEqualTo(503);
+        assertThat(refused.raw().headers().firstValue("Retry-After")).contains("2");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> ada.client.post(path, body).status() == 202);
+        assertThat(ada.broker.seen(SubmitCode.class, account)).isNotEmpty();
+    }
+
+    private static List<ProcessHandle> broker() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(p -> p.info().commandLine().orElse("").contains("kafka.Kafka"))
+                .toList();
+    }
+
+    private static void signal(String name, List<ProcessHandle> processes)
+            throws IOException, InterruptedException {
+        for (ProcessHandle process : processes) {
+            new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.home.login;
+
+import org.jspecify.annotations.NullMarked;
