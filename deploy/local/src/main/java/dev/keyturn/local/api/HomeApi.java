@@ -116,6 +116,11 @@ public final class HomeApi {
         return read(get("/api/challenges/" + id), new TypeReference<>() {});
     }
 
+    /** What the user is asked for now. */
+    public List<Challenge> openChallenges() {
+        return read(get("/api/challenges?state=open"), new TypeReference<>() {});
+    }
+
     /** One press of Validate; sending the same again is harmless. */
     public String submit(UUID challenge, UUID submission, int round, String sealed) {
         String path = "/api/challenges/" + challenge + "/code";
