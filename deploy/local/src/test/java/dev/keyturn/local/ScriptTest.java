@@ -101,6 +101,61 @@ class ScriptTest {
     }
 
     @Test
+    void testRunsMavenBetweenTheTwoHalvesOfTheLauncher() throws Exception {
+        program("node", "echo v20.19.0");
+        program("npm", "");
+        program("curl", "");
+        program("../my checkout/mvnw", "echo \"mvnw $* CHROMIUM=$CHROMIUM\"; exit 3");
+        Files.createDirectories(checkout.resolve("deploy/local/target/lib"));
+        Said said =
+                run(
+                        fakeJdk(),
+                        checkout.resolve("keyturn"),
+                        "test",
+                        "--require",
+                        "browser,keycloak");
+        assertThat(said.text().lines())
+                .hasSize(2)
+                .first()
+                .isEqualTo("mvnw -B verify --fail-at-end CHROMIUM=/opt/a browser");
+        assertThat(said.text())
+                .containsPattern(
+                        "java test --maven-result 3 --since [0-9]+ --require browser,keycloak");
+        assertThat(said.code()).isEqualTo(7);
+    }
+
+    @Test
+    void aWrongArgumentOfTestIsToldBeforeTheBuild() throws Exception {
+        program("node", "echo v20.19.0");
+        program("npm", "");
+        program("curl", "");
+        program("../my checkout/mvnw", "echo built");
+        Files.createDirectories(checkout.resolve("deploy/local/target/lib"));
+        Said said = run(fakeJdk(), checkout.resolve("keyturn"), "test", "--wrong");
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.text()).doesNotContain("built");
+    }
+
+    /** A JDK whose java says how it was called; 2 is its answer to what it does not know. */
+    private Path fakeJdk() throws IOException {
+        Path jdk = Files.createDirectories(folder.resolve("jdk/bin")).resolveSibling("");
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25.0.1\"\n");
+        program("../jdk/bin/javac", "");
+        program(
+                "../jdk/bin/java",
+                """
+                while [ "$1" != dev.keyturn.local.Keyturn ]; do shift; done
+                shift
+                case "$*" in
+                  *--wrong*) exit 2 ;;
+                  *--before*) echo '/opt/a browser' ;;
+                  *) echo "java $*"; exit 7 ;;
+                esac
+                """);
+        return jdk;
+    }
+
+    @Test
     void isFoundThroughALink() throws Exception {
         Path link = Files.createSymbolicLink(folder.resolve("kt"), checkout.resolve("keyturn"));
         assertThat(run(link, "up").text()).startsWith("keyturn: missing: Node");
@@ -114,6 +169,10 @@ class ScriptTest {
     private record Said(int code, String text) {}
 
     private Said run(Path script, String... arguments) throws Exception {
+        return run(Path.of(System.getProperty("java.home", "")), script, arguments);
+    }
+
+    private Said run(Path jdk, Path script, String... arguments) throws Exception {
         ProcessBuilder builder =
                 new ProcessBuilder(
                         java.util.stream.Stream.concat(
@@ -126,7 +185,7 @@ class ScriptTest {
                         Map.of(
                                 "PATH", tools.toString(),
                                 "HOME", folder.toString(),
-                                "JAVA_HOME", System.getProperty("java.home", "")));
+                                "JAVA_HOME", jdk.toString()));
         Process process = builder.redirectErrorStream(true).start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Said(process.waitFor(), text);

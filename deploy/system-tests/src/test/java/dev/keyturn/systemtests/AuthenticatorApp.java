@@ -1,12 +1,14 @@
 package dev.keyturn.systemtests;
 
 import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
+
 import java.security.InvalidKeyException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+
 import javax.crypto.spec.SecretKeySpec;
 
 /** The authenticator app of a user of the realm {@code bank}: six digits, SHA-1, 30 s. */
@@ -55,7 +57,8 @@ record AuthenticatorApp(String secret) {
         long buffer = 0;
         int bits = 0;
         int next = 0;
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             buffer = (buffer << 5) | ALPHABET.indexOf(c);
             bits += 5;
             if (bits >= 8) {
