@@ -14,4 +14,17 @@ public record Account(
         String status,
         @Nullable Instant since,
         @Nullable String credentials,
-        @Nullable Run run) {}
+        @Nullable Paused paused,
+        @Nullable Erased erased,
+        @Nullable Run run) {
+
+    /** Why nothing is done for it. */
+    public record Paused(@Nullable String why) {}
+
+    /**
+     * How far its erasure is.
+     *
+     * @param until when the last sealed copy of its credentials is gone
+     */
+    public record Erased(String state, @Nullable Instant until) {}
+}

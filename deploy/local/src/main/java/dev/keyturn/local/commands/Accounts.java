@@ -37,22 +37,30 @@ public final class Accounts implements Callable<Integer> {
             workplace.out().println(Shown.json(accounts));
             return 0;
         }
-        Table table = new Table("ID", "CONNECTOR", "LABEL", "STATUS", "SINCE", "LAST REASON");
+        Table table = new Table("ID", "CONNECTOR", "LABEL", "STATUS", "SINCE", "NOTE");
         for (Account account : accounts) {
             table.row(
                     account.id(),
                     account.connector(),
                     account.label(),
-                    account.status(),
+                    account.erased() == null ? account.status() : account.erased().state(),
                     Shown.dateTime(account.since()),
-                    reason(account.run()));
+                    note(account));
         }
         workplace.print(table);
         return 0;
     }
 
-    private static String reason(@org.jspecify.annotations.Nullable Run run) {
-        return run == null || run.reason() == null ? "" : run.reason();
+    private static String note(Account account) {
+        if (account.erased() != null) {
+            String until = Shown.dateTime(account.erased().until());
+            return until.isEmpty() ? "" : "last sealed copy until " + until;
+        }
+        if (account.paused() != null) {
+            return "paused: " + account.paused().why();
+        }
+        Run last = account.run();
+        return last == null || last.reason() == null ? "" : last.reason();
     }
 
     @Command(

@@ -92,7 +92,8 @@ public final class KafkaProcess {
 
     /** Waits until the broker serves, then sees to the topics and the access rules. */
     public void awaitReady(ProcessHandle process, Path log, Catalogue catalogue) {
-        try (Admin admin = Admin.create(Map.<String, Object>copyOf(clientConfig(ADMIN)))) {
+        Admin admin = Admin.create(Map.<String, Object>copyOf(clientConfig(ADMIN)));
+        try {
             Waiting.until(
                     "Kafka",
                     process,
@@ -100,6 +101,9 @@ public final class KafkaProcess {
                     START,
                     () -> Optional.of(admin.describeCluster().nodes().get(1, TimeUnit.SECONDS)));
             catalogue.applyTo(admin);
+        } finally {
+            // What is still asked of a broker that will never answer is not waited for.
+            admin.close(Duration.ZERO);
         }
     }
 

@@ -23,9 +23,11 @@ import java.util.stream.Stream;
  */
 final class Apps {
 
+    private final HomeFolder home;
     private final Path folder;
 
     Apps(HomeFolder home) {
+        this.home = home;
         this.folder = home.cache().resolve("apps");
     }
 
@@ -42,13 +44,16 @@ final class Apps {
         return copy;
     }
 
-    /** Deletes the copies that are none of these. */
+    /** Deletes the copies that are none of these, and their archives. */
     void keepOnly(Set<Path> used) {
         if (!Files.exists(folder)) {
             return;
         }
         try (Stream<Path> copies = Files.list(folder)) {
-            copies.filter(copy -> !used.contains(copy)).forEach(PrivateFiles::deleteAll);
+            for (Path copy : copies.filter(copy -> !used.contains(copy)).toList()) {
+                PrivateFiles.deleteAll(copy);
+                Files.deleteIfExists(StartUpArchive.of(home, copy));
+            }
         } catch (IOException e) {
             throw PrivateFiles.failure(folder, e);
         }

@@ -14,7 +14,10 @@ final class StartUpArchive {
     private StartUpArchive() {}
 
     static List<String> flags(HomeFolder home, Path app) {
-        Path archive = home.cache().resolve(app.getFileName() + ".jsa");
-        return List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive);
+        return List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + of(home, app));
+    }
+
+    static Path of(HomeFolder home, Path app) {
+        return home.cache().resolve(app.getFileName() + ".jsa");
     }
 }
