@@ -24,14 +24,12 @@ import dev.keyturn.local.terminal.Shown;
 import dev.keyturn.local.terminal.SystemTerminal;
 import dev.keyturn.local.terminal.Terminal;
 import dev.keyturn.local.terminal.WrongUse;
-
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** The command that everything begins with. */
 @Command(

@@ -3,14 +3,10 @@ package dev.keyturn.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-
 import dev.keyturn.seal.ChallengeKey;
 import dev.keyturn.seal.FleetKeys;
 import dev.keyturn.seal.SealException;
 import dev.keyturn.wire.Json;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -23,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /** Home as the launcher sees it, with one connector and one run whose site wants a known code. */
 public final class FakeHome implements AutoCloseable {

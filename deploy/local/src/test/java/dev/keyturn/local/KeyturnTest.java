@@ -6,16 +6,14 @@ import dev.keyturn.local.infra.FreePorts;
 import dev.keyturn.local.infra.PrivateFiles;
 import dev.keyturn.local.terminal.FakeTerminal;
 import dev.keyturn.wire.Json;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyturnTest {
 

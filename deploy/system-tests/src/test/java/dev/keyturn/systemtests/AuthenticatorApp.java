@@ -1,14 +1,12 @@
 package dev.keyturn.systemtests;
 
 import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
-
 import java.security.InvalidKeyException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-
 import javax.crypto.spec.SecretKeySpec;
 
 /** The authenticator app of a user of the realm {@code bank}: six digits, SHA-1, 30 s. */

@@ -61,8 +61,7 @@ final class Chromium {
         Stream<Path> onPath =
                 Stream.of(path.split(":", -1))
                         .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)));
-        return Stream.concat(
-                        named.isBlank() ? Stream.empty() : Stream.of(Path.of(named)), onPath)
+        return Stream.concat(named.isBlank() ? Stream.empty() : Stream.of(Path.of(named)), onPath)
                 .filter(Files::isExecutable)
                 .findFirst();
     }

@@ -44,7 +44,9 @@ final class HomePage {
     /** Fills the form of a connector and sends it, which signs in. */
     void addAccount(String connector, Map<String, String> valuesByLabel) {
         button("Add account").click();
-        tab.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile(connector)))
+        tab.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(Pattern.compile(connector)))
                 .first()
                 .click();
         valuesByLabel.forEach(this::fill);

@@ -47,8 +47,7 @@ class IntruderIT {
         double before = metric("home", "keyturn_home_prompts_withheld_total");
 
         UUID planted = UUID.randomUUID();
-        SealTo his =
-                new SealTo(planted, run, account, ChallengeKey.generate().publicJwk());
+        SealTo his = new SealTo(planted, run, account, ChallengeKey.generate().publicJwk());
         intruder.write(
                 Principal.WORKER,
                 Topics.EVENTS,
@@ -64,7 +63,15 @@ class IntruderIT {
                         null,
                         1,
                         new Prompt(
-                                FactorType.SMS, "••42", null, null, List.of(), null, List.of(), null, null),
+                                FactorType.SMS,
+                                "••42",
+                                null,
+                                null,
+                                List.of(),
+                                null,
+                                List.of(),
+                                null,
+                                null),
                         Instant.now().plusSeconds(180),
                         null,
                         FleetKeys.generate().signSealTo(his)));
@@ -74,9 +81,7 @@ class IntruderIT {
                         () ->
                                 assertThat(metric("home", "keyturn_home_prompts_withheld_total"))
                                         .isGreaterThan(before));
-        assertThat(person.home().openChallenges())
-                .extracting(c -> c.id())
-                .doesNotContain(planted);
+        assertThat(person.home().openChallenges()).extracting(c -> c.id()).doesNotContain(planted);
         assertThat(person.account(account).status()).isEqualTo("PAUSED");
         assertThat(world.log("home")).contains(planted.toString());
         assertThat(real).isNotEqualTo(planted);
@@ -87,11 +92,15 @@ class IntruderIT {
         Person person = world.person("aimed");
         UUID account = person.addSandbox("emil-1202");
         Run run = person.end(person.run(account));
-        double before = metric("worker-1", "keyturn_worker_credentials_refused_total") + metric("worker-2", "keyturn_worker_credentials_refused_total");
+        double before =
+                metric("worker-1", "keyturn_worker_credentials_refused_total")
+                        + metric("worker-2", "keyturn_worker_credentials_refused_total");
         String sealed =
                 FleetPublicKeys.parse(person.home().keys())
                         .sealCredentials(
-                                Map.of("login", "emil", "password", "sandbox"), account, "keycloak");
+                                Map.of("login", "emil", "password", "sandbox"),
+                                account,
+                                "keycloak");
         intruder.write(
                 Principal.HOME,
                 Topics.RUNS,
@@ -107,8 +116,12 @@ class IntruderIT {
                 .untilAsserted(
                         () ->
                                 assertThat(
-                                                metric("worker-1", "keyturn_worker_credentials_refused_total")
-                                                        + metric("worker-2", "keyturn_worker_credentials_refused_total"))
+                                                metric(
+                                                                "worker-1",
+                                                                "keyturn_worker_credentials_refused_total")
+                                                        + metric(
+                                                                "worker-2",
+                                                                "keyturn_worker_credentials_refused_total"))
                                         .isGreaterThan(before));
         assertThat(world.log("worker-1") + world.log("worker-2")).contains(account.toString());
         assertThat(person.end(person.run(account)).state())
@@ -124,7 +137,9 @@ class IntruderIT {
         String sealed =
                 FleetPublicKeys.parse(person.home().keys())
                         .sealCredentials(
-                                Map.of("login", "emil-1204", "password", "sandbox"), account, "sandbox");
+                                Map.of("login", "emil-1204", "password", "sandbox"),
+                                account,
+                                "sandbox");
         intruder.write(
                 Principal.HOME,
                 Topics.RUNS,
@@ -144,7 +159,11 @@ class IntruderIT {
     private static UUID owner(Person person, UUID run) {
         return UUID.fromString(
                 person.timeline(run).stream()
-                        .filter(e -> e.path("type").asText().equals(LoginStarted.class.getSimpleName()))
+                        .filter(
+                                e ->
+                                        e.path("type")
+                                                .asText()
+                                                .equals(LoginStarted.class.getSimpleName()))
                         .findFirst()
                         .orElseThrow()
                         .path("data")

@@ -33,8 +33,7 @@ record Person(String name, HomeApi home, Settings settings) {
 
     UUID add(String connector, String label, Map<String, String> fields) {
         UUID id = UUID.randomUUID();
-        String sealed =
-                FleetPublicKeys.parse(home.keys()).sealCredentials(fields, id, connector);
+        String sealed = FleetPublicKeys.parse(home.keys()).sealCredentials(fields, id, connector);
         home.createAccount(id, connector, label, sealed);
         return id;
     }
@@ -55,9 +54,7 @@ record Person(String name, HomeApi home, Settings settings) {
 
     /** The run once it has ended. */
     Run end(UUID run) {
-        return await("the run's end")
-                .atMost(PATIENCE)
-                .until(() -> home.run(run), Run::ended);
+        return await("the run's end").atMost(PATIENCE).until(() -> home.run(run), Run::ended);
     }
 
     /** The challenge that the run waits for, once it is open and its attempt is at least this. */

@@ -26,10 +26,11 @@ record SandboxSite(String address) {
                 .getFirst();
     }
 
-    /** How many entries of a kind ({@code MESSAGE}, {@code CODE}, …) the site's log has of a user. */
+    /**
+     * How many entries of a kind ({@code MESSAGE}, {@code CODE}, …) the site's log has of a user.
+     */
     long logged(String user, String kind) {
-        return entries("/log?user=" + user)
-                .stream()
+        return entries("/log?user=" + user).stream()
                 .filter(e -> e.path("kind").asText().equals(kind))
                 .count();
     }

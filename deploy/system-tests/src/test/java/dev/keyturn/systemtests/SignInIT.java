@@ -79,7 +79,9 @@ class SignInIT {
 
             home.runNow("alice");
             Run second =
-                    await().until(() -> person.home().runs(1).getFirst(), r -> !r.id().equals(first.id()));
+                    await().until(
+                                    () -> person.home().runs(1).getFirst(),
+                                    r -> !r.id().equals(first.id()));
             assertThat(person.end(second.id()).state()).isEqualTo("DONE");
             assertThat(person.events(second.id()))
                     .contains("LoginSucceeded", "RunFinished")
@@ -101,7 +103,12 @@ class SignInIT {
             home.answer(JUDY.code());
             home.awaitStatus("judy", "CONNECTED");
             assertThat(person.events(person.home().runs(1).getFirst().id()))
-                    .containsSubsequence("TwoFaAnswered", "TwoFaRejected", "TwoFaRequested", "TwoFaAnswered", "LoginSucceeded");
+                    .containsSubsequence(
+                            "TwoFaAnswered",
+                            "TwoFaRejected",
+                            "TwoFaRequested",
+                            "TwoFaAnswered",
+                            "LoginSucceeded");
         }
     }
 
@@ -258,7 +265,8 @@ class SignInIT {
     void connectorThatSaysNothingIsPresumedConnectedUntilItFails() {
         Person person = world.person("quiet");
         UUID account =
-                person.add("sandbox", "quiet", Map.of("login", "quiet-fail", "password", "sandbox"));
+                person.add(
+                        "sandbox", "quiet", Map.of("login", "quiet-fail", "password", "sandbox"));
         UUID run = person.run(account);
         await().atMost(Duration.ofSeconds(15))
                 .until(() -> person.account(account).status().equals("PRESUMED"));
@@ -307,7 +315,8 @@ class SignInIT {
         Person person = world.person("late");
         UUID run = Objects.requireNonNull(unanswered.get("run"));
         Challenge challenge =
-                person.home().challenge(Objects.requireNonNull(person.home().run(run).challengeId()));
+                person.home()
+                        .challenge(Objects.requireNonNull(person.home().run(run).challengeId()));
         try (BrowserContext browser = world.chromium().newPerson()) {
             HomePage home = HomePage.signIn(browser, person.loginLink());
             home.awaitPopup();

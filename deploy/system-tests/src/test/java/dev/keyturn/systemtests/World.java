@@ -5,9 +5,6 @@ import dev.keyturn.local.infra.PrivateFiles;
 import dev.keyturn.local.stack.LocalStack;
 import dev.keyturn.local.stack.Settings;
 import dev.keyturn.local.stack.Status;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -23,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one stack that all tests share, with two workers of two slots each; started by whoever asks
@@ -134,8 +132,7 @@ final class World {
                         ? settings.ports().homeManagement()
                         : settings.ports().workerManagement(Integer.parseInt(process.substring(7)));
         try {
-            return HTTP
-                    .send(
+            return HTTP.send(
                             HttpRequest.newBuilder(
                                             URI.create("http://127.0.0.1:" + port + "/q/metrics"))
                                     .build(),

@@ -1,9 +1,8 @@
 package dev.keyturn.local.api;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** One login of the user at one site. */
 public record Account(

@@ -1,11 +1,10 @@
 package dev.keyturn.local.api;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A call for a person's second factor. */
 public record Challenge(

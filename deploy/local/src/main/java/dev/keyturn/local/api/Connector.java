@@ -1,9 +1,8 @@
 package dev.keyturn.local.api;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What can be signed in to, and what an account there needs. */
 public record Connector(

@@ -3,11 +3,9 @@ package dev.keyturn.local.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.keyturn.local.infra.PrivateFiles;
 import dev.keyturn.local.stack.Settings;
 import dev.keyturn.wire.Json;
-
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

@@ -1,12 +1,9 @@
 package dev.keyturn.local.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-
 import dev.keyturn.wire.Json;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What was wrong, as RFC 9457 says it. */
 public record Problem(

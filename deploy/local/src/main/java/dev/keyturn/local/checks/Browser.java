@@ -1,7 +1,6 @@
 package dev.keyturn.local.checks;
 
 import dev.keyturn.local.infra.Detached;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,7 +2,6 @@ package dev.keyturn.local.checks;
 
 import dev.keyturn.local.terminal.Shown;
 import dev.keyturn.local.terminal.Table;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

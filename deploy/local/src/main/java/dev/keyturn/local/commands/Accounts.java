@@ -5,14 +5,12 @@ import dev.keyturn.local.api.HomeApi;
 import dev.keyturn.local.api.Run;
 import dev.keyturn.local.terminal.Shown;
 import dev.keyturn.local.terminal.Table;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
         name = "accounts",

@@ -1,13 +1,11 @@
 package dev.keyturn.local.commands;
 
 import dev.keyturn.local.signin.OneCode;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
-
 import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 @Command(
         name = "code",

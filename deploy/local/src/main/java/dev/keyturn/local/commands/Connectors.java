@@ -2,15 +2,13 @@ package dev.keyturn.local.commands;
 
 import dev.keyturn.local.api.Connector;
 import dev.keyturn.local.terminal.Shown;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "connectors",

@@ -6,17 +6,14 @@ import dev.keyturn.local.api.HomeApi;
 import dev.keyturn.local.terminal.Shown;
 import dev.keyturn.local.terminal.Table;
 import dev.keyturn.local.terminal.WrongUse;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
         name = "documents",

@@ -4,12 +4,10 @@ import dev.keyturn.local.stack.LocalStack;
 import dev.keyturn.local.terminal.ExitCode;
 import dev.keyturn.local.terminal.Terminal;
 import dev.keyturn.local.terminal.WrongUse;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command(name = "down", description = "Stops what `up` started.", mixinStandardHelpOptions = true)
 public final class Down implements Callable<Integer> {

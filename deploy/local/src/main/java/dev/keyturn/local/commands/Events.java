@@ -1,16 +1,13 @@
 package dev.keyturn.local.commands;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.keyturn.local.signin.Words;
 import dev.keyturn.local.terminal.Shown;
-
+import java.util.UUID;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-
-import java.util.UUID;
-import java.util.concurrent.Callable;
 
 @Command(
         name = "events",

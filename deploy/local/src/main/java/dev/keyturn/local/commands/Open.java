@@ -1,8 +1,7 @@
 package dev.keyturn.local.commands;
 
-import picocli.CommandLine.Command;
-
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
 
 @Command(
         name = "open",

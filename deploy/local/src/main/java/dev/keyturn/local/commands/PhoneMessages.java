@@ -4,16 +4,13 @@ import dev.keyturn.local.api.Phone;
 import dev.keyturn.local.api.Phone.Message;
 import dev.keyturn.local.terminal.ExitCode;
 import dev.keyturn.local.terminal.Shown;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "phone",

@@ -3,12 +3,10 @@ package dev.keyturn.local.commands;
 import dev.keyturn.local.api.Run;
 import dev.keyturn.local.terminal.Shown;
 import dev.keyturn.local.terminal.Table;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "runs",

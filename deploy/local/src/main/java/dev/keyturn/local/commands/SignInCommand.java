@@ -2,15 +2,12 @@ package dev.keyturn.local.commands;
 
 import dev.keyturn.local.signin.Request;
 import dev.keyturn.local.signin.SignIn;
-
+import java.util.List;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-
-import java.util.List;
-import java.util.concurrent.Callable;
 
 @Command(
         name = "sign-in",

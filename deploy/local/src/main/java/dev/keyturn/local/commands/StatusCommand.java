@@ -4,13 +4,10 @@ import dev.keyturn.local.stack.Status;
 import dev.keyturn.local.stack.Status.ProcessStatus;
 import dev.keyturn.local.terminal.Shown;
 import dev.keyturn.local.terminal.Table;
-
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-
-import java.util.concurrent.Callable;
 
 @Command(
         name = "status",

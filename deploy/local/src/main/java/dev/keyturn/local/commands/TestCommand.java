@@ -6,12 +6,6 @@ import dev.keyturn.local.checks.Reports;
 import dev.keyturn.local.checks.Summary;
 import dev.keyturn.local.infra.Checkout;
 import dev.keyturn.local.terminal.WrongUse;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,6 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * The script runs Maven between the two halves of this: the build replaces the jars that this

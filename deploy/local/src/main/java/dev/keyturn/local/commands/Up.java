@@ -4,13 +4,10 @@ import dev.keyturn.local.stack.LocalStack;
 import dev.keyturn.local.stack.Settings;
 import dev.keyturn.local.stack.StackPorts;
 import dev.keyturn.local.terminal.WrongUse;
-
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-
-import java.util.concurrent.Callable;
 
 @Command(
         name = "up",

@@ -5,7 +5,6 @@ import dev.keyturn.local.stack.LocalStack;
 import dev.keyturn.local.stack.Settings;
 import dev.keyturn.local.terminal.Table;
 import dev.keyturn.local.terminal.Terminal;
-
 import java.io.PrintWriter;
 import java.util.Map;
 

@@ -1,13 +1,12 @@
 package dev.keyturn.local.infra;
 
-import org.jspecify.annotations.Nullable;
-
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The checkout that this program was built in, and what Maven laid out there.

@@ -1,7 +1,5 @@
 package dev.keyturn.local.infra;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Starts programs that outlive who started them and hear no signal of its terminal. */
 public final class Detached {

@@ -1,8 +1,5 @@
 package dev.keyturn.local.infra;
 
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.Uuid;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.Uuid;
 
 /**
  * A Kafka broker on loopback (KRaft, one node). Loopback is no fence, so both of its listeners want

@@ -1,9 +1,6 @@
 package dev.keyturn.local.infra;
 
 import dev.keyturn.wire.Principal;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -16,6 +13,7 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** Broker and database as processes that end with this JVM. */
 final class ProcessInfrastructure implements Infrastructure {

@@ -1,7 +1,6 @@
 package dev.keyturn.local.infra;
 
 import dev.keyturn.wire.Principal;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,7 +1,6 @@
 package dev.keyturn.local.infra;
 
 import com.sun.security.auth.module.UnixSystem;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,7 +8,6 @@ import dev.keyturn.local.api.Run;
 import dev.keyturn.local.terminal.Terminal;
 import dev.keyturn.local.terminal.WrongUse;
 import dev.keyturn.seal.FleetPublicKeys;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -5,15 +5,13 @@ import dev.keyturn.local.api.Challenge;
 import dev.keyturn.local.api.HomeApi;
 import dev.keyturn.local.api.Unreachable;
 import dev.keyturn.seal.ChallengeKey;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The challenges of one run, as they come: asks the source once for each attempt and round, seals

@@ -1,7 +1,6 @@
 package dev.keyturn.local.signin;
 
 import dev.keyturn.local.api.Challenge;
-
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;

@@ -2,7 +2,6 @@ package dev.keyturn.local.signin;
 
 import dev.keyturn.local.api.Challenge;
 import dev.keyturn.local.terminal.Terminal;
-
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 

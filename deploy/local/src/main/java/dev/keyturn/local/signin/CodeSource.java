@@ -1,7 +1,6 @@
 package dev.keyturn.local.signin;
 
 import dev.keyturn.local.api.Challenge;
-
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 

@@ -4,7 +4,6 @@ import dev.keyturn.local.api.Connector;
 import dev.keyturn.local.api.Connector.Field;
 import dev.keyturn.local.terminal.Terminal;
 import dev.keyturn.local.terminal.WrongUse;
-
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -8,7 +8,6 @@ import dev.keyturn.local.terminal.ExitCode;
 import dev.keyturn.local.terminal.Terminal;
 import dev.keyturn.local.terminal.WrongUse;
 import dev.keyturn.seal.ChallengeKey;
-
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;

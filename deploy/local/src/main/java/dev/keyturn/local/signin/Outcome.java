@@ -2,10 +2,8 @@ package dev.keyturn.local.signin;
 
 import dev.keyturn.local.api.Run;
 import dev.keyturn.local.terminal.ExitCode;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a sign-in; the last line of {@code --json}.

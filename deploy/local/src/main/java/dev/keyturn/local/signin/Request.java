@@ -1,8 +1,7 @@
 package dev.keyturn.local.signin;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was asked for.

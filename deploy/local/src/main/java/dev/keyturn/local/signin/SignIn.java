@@ -1,7 +1,6 @@
 package dev.keyturn.local.signin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.keyturn.local.api.Account;
 import dev.keyturn.local.api.ApiFailure;
 import dev.keyturn.local.api.Changes;
@@ -11,9 +10,6 @@ import dev.keyturn.local.api.Unreachable;
 import dev.keyturn.local.terminal.ExitCode;
 import dev.keyturn.local.terminal.Shown;
 import dev.keyturn.local.terminal.Terminal;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One sign-in from the terminal: account, run, codes, and the timeline as it grows. */
 public final class SignIn {

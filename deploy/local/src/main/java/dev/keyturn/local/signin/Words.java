@@ -1,17 +1,14 @@
 package dev.keyturn.local.signin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.keyturn.local.api.Challenge;
 import dev.keyturn.local.api.Connector;
 import dev.keyturn.local.api.Run;
 import dev.keyturn.local.terminal.Shown;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What a terminal says. */
 public final class Words {

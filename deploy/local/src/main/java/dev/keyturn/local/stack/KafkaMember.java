@@ -2,7 +2,6 @@ package dev.keyturn.local.stack;
 
 import dev.keyturn.local.infra.Catalogue;
 import dev.keyturn.local.infra.KafkaProcess;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

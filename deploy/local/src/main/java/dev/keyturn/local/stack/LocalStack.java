@@ -3,7 +3,6 @@ package dev.keyturn.local.stack;
 import dev.keyturn.local.infra.HomeFolder;
 import dev.keyturn.local.infra.PrivateFiles;
 import dev.keyturn.local.infra.StackFailure;
-
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

@@ -1,9 +1,7 @@
 package dev.keyturn.local.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.keyturn.wire.Json;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -5,7 +5,6 @@ import dev.keyturn.local.infra.KafkaProcess;
 import dev.keyturn.local.infra.PostgresProcess;
 import dev.keyturn.local.infra.ServiceConfig;
 import dev.keyturn.wire.Principal;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,6 @@
 package dev.keyturn.local.stack;
 
 import dev.keyturn.local.infra.StackFailure;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

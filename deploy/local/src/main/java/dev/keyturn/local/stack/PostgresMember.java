@@ -1,7 +1,6 @@
 package dev.keyturn.local.stack;
 
 import dev.keyturn.local.infra.PostgresProcess;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,6 @@
 package dev.keyturn.local.stack;
 
 import dev.keyturn.local.infra.PrivateFiles;
-
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;

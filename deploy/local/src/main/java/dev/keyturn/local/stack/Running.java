@@ -1,11 +1,9 @@
 package dev.keyturn.local.stack;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-
 import dev.keyturn.local.infra.PrivateFiles;
 import dev.keyturn.local.infra.StackFailure;
 import dev.keyturn.wire.Json;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,6 @@ import dev.keyturn.local.infra.HomeFolder;
 import dev.keyturn.local.infra.PrivateFiles;
 import dev.keyturn.local.infra.StackFailure;
 import dev.keyturn.local.infra.Waiting;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,7 +3,6 @@ package dev.keyturn.local.stack;
 import dev.keyturn.local.infra.Checkout;
 import dev.keyturn.local.infra.HomeFolder;
 import dev.keyturn.local.infra.PrivateFiles;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

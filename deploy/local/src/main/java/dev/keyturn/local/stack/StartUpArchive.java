@@ -1,7 +1,6 @@
 package dev.keyturn.local.stack;
 
 import dev.keyturn.local.infra.HomeFolder;
-
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,7 +1,6 @@
 package dev.keyturn.local.stack;
 
 import dev.keyturn.local.infra.PostgresProcess;
-
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

@@ -1,7 +1,5 @@
 package dev.keyturn.local.terminal;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
@@ -11,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The terminal of this process. Questions go to the error output: the other may be JSON.

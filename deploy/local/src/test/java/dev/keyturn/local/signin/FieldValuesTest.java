@@ -8,16 +8,14 @@ import dev.keyturn.local.api.Connector.Choice;
 import dev.keyturn.local.api.Connector.Field;
 import dev.keyturn.local.terminal.FakeTerminal;
 import dev.keyturn.local.terminal.WrongUse;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FieldValuesTest {
 
@@ -81,7 +79,7 @@ class FieldValuesTest {
             delimiter = '|',
             value = {
                 "nick=ada | bank has no field nick; it has login, password, pin, region, mail,"
-                    + " site",
+                        + " site",
                 "login | --field must be name=value",
                 "=ada | --field must be name=value",
                 "region=mars | region: must be one of eu, us",
