@@ -14,6 +14,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -43,19 +45,29 @@ final class Apps {
         return copy;
     }
 
-    /** Deletes the copies that are none of these, and their archives. */
+    /** Deletes the copies that are none of these, and archives of what is none of these. */
     void keepOnly(Set<Path> used) {
+        others(folder, copy -> used.contains(copy)).forEach(PrivateFiles::deleteAll);
+        Set<Path> archives =
+                used.stream().map(of -> StartUpArchive.of(home, of)).collect(Collectors.toSet());
+        others(home.cache(), file -> archives.contains(file) || !StartUpArchive.is(file))
+                .forEach(PrivateFiles::deleteAll);
+    }
+
+    private static List<Path> others(Path folder, Predicate<Path> kept) {
         if (!Files.exists(folder)) {
-            return;
+            return List.of();
         }
-        try (Stream<Path> copies = Files.list(folder)) {
-            for (Path copy : copies.filter(copy -> !used.contains(copy)).toList()) {
-                PrivateFiles.deleteAll(copy);
-                Files.deleteIfExists(StartUpArchive.of(home, copy));
-            }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(kept.negate()).toList();
         } catch (IOException e) {
             throw PrivateFiles.failure(folder, e);
         }
+    }
+
+    /** A name for this state of a folder. */
+    static String stateOf(Path folder) {
+        return fingerprint(folder, list(folder, ".*"));
     }
 
     private static List<Path> list(Path built, String files) {

@@ -41,7 +41,7 @@ final class Members {
                         ports.kafka(),
                         ports.controller(),
                         home.secrets(),
-                        StartUpArchive.flags(home, Path.of("kafka")));
+                        StartUpArchive.flags(home, broker()));
         this.postgres =
                 new PostgresProcess(
                         settings.checkout(),
@@ -116,6 +116,13 @@ final class Members {
             String service, String name, Path app, String heap, Map<String, String> config) {
         Map<String, String> all = withOperators(config, service, name);
         return new ServiceMember(name, 0, 0, true, app, heap, all, home, management);
+    }
+
+    /**
+     * The JVM keeps an archive that no longer fits, and does without: so its name tells its jars.
+     */
+    private Path broker() {
+        return remember(Path.of("kafka-" + Apps.stateOf(settings.checkout().brokerLib())));
     }
 
     private Map<String, String> config(Principal principal) {

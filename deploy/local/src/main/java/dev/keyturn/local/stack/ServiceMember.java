@@ -81,7 +81,7 @@ record ServiceMember(
         command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
         command.addAll(List.of("-Xms24m", "-Xmx" + heap, "-XX:+UseSerialGC"));
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError"));
-        command.addAll(List.of("-Xlog:disable", "-Xlog:all=error:stderr"));
+        command.addAll(List.of("-Xlog:disable"));
         command.addAll(StartUpArchive.flags(home, app));
         command.addAll(
                 List.of(

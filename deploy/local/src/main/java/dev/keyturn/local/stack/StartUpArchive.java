@@ -10,13 +10,19 @@ import java.util.List;
  */
 final class StartUpArchive {
 
+    private static final String ENDING = ".jsa";
+
     private StartUpArchive() {}
 
     static List<String> flags(HomeFolder home, Path app) {
         return List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + of(home, app));
     }
 
+    static boolean is(Path file) {
+        return file.toString().endsWith(ENDING);
+    }
+
     static Path of(HomeFolder home, Path app) {
-        return home.cache().resolve(app.getFileName() + ".jsa");
+        return home.cache().resolve(app.getFileName() + ENDING);
     }
 }
