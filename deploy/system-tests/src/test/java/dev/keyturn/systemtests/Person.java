@@ -7,9 +7,16 @@ import dev.keyturn.local.api.Account;
 import dev.keyturn.local.api.Challenge;
 import dev.keyturn.local.api.HomeApi;
 import dev.keyturn.local.api.Run;
+import dev.keyturn.local.infra.PrivateFiles;
 import dev.keyturn.local.stack.Settings;
 import dev.keyturn.seal.ChallengeKey;
 import dev.keyturn.seal.FleetPublicKeys;
+import dev.keyturn.wire.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +26,27 @@ import java.util.UUID;
 /** A user of Home who does things by its API, as the terminal does. */
 record Person(String name, HomeApi home, Settings settings) {
 
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** The id under which Home knows this person, on the log too. */
+    UUID id() {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(settings.homeUrl() + "/api/session"))
+                        .header(
+                                "Authorization",
+                                "Bearer "
+                                        + PrivateFiles.read(settings.home().launcherToken()).strip())
+                        .header("Keyturn-User", name)
+                        .build();
+        try {
+            String session = HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            return UUID.fromString(
+                    Json.mapper().readTree(session).path("user").path("id").asText());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     /** A link that signs a browser in as this person, once. */
     String loginLink() {

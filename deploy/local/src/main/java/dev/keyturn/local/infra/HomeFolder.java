@@ -50,6 +50,11 @@ public record HomeFolder(Path path) {
         return path.resolve("postgres");
     }
 
+    /** What the sandbox site remembers of its own. */
+    public Path sandbox() {
+        return path.resolve("sandbox");
+    }
+
     public Path logs() {
         return path.resolve("logs");
     }

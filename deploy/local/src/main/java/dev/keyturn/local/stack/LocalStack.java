@@ -27,7 +27,16 @@ public final class LocalStack {
 
     /** Nothing else in the folder is ever deleted. */
     private static final List<String> OURS =
-            List.of("kafka", "postgres", "documents", "secrets", "logs", "cache", "run", "version");
+            List.of(
+                    "kafka",
+                    "postgres",
+                    "sandbox",
+                    "documents",
+                    "secrets",
+                    "logs",
+                    "cache",
+                    "run",
+                    "version");
 
     private final Settings settings;
     private final HomeFolder home;

@@ -75,7 +75,9 @@ final class Members {
                         "quarkus.http.host",
                         "localhost",
                         "quarkus.http.port",
-                        String.valueOf(ports.sandbox()));
+                        String.valueOf(ports.sandbox()),
+                        "keyturn.sandbox.data",
+                        home.sandbox().toString());
         Path app = app("sandbox-site", "deploy/sandbox-site");
         return service("sandbox-site", "sandbox-site", app, "128m", config)
                 .on(ports.sandbox(), ports.sandboxManagement())
