@@ -26,7 +26,8 @@ final class HomePage {
     static HomePage signIn(BrowserContext browser, String link) {
         HomePage home = new HomePage(browser.newPage());
         home.tab.navigate(link);
-        assertThat(home.button("Add account")).isVisible();
+        assertThat(home.control("Add account"))
+                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(20_000));
         return home;
     }
 
@@ -43,21 +44,21 @@ final class HomePage {
 
     /** Fills the form of a connector and sends it, which signs in. */
     void addAccount(String connector, Map<String, String> valuesByLabel) {
-        button("Add account").click();
+        control("Add account").click();
         tab.getByRole(
                         AriaRole.BUTTON,
                         new Page.GetByRoleOptions().setName(Pattern.compile(connector)))
                 .first()
                 .click();
         valuesByLabel.forEach(this::fill);
-        button("Add and sign in").click();
+        control("Add and sign in").click();
     }
 
     /** Enters other credentials and signs in with them. */
     void correctCredentials(String label, Map<String, String> valuesByLabel) {
-        account(label).getByRole(AriaRole.BUTTON, named("Correct credentials")).click();
+        account(label).getByRole(AriaRole.LINK, named("Correct credentials")).click();
         valuesByLabel.forEach(this::fill);
-        button("Save and sign in").click();
+        control("Save and sign in").click();
     }
 
     void runNow(String label) {
@@ -112,8 +113,12 @@ final class HomePage {
         tab.getByLabel(label, new Page.GetByLabelOptions().setExact(true)).fill(value);
     }
 
-    private Locator button(String name) {
-        return tab.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name)).first();
+    /** A button, or a link that looks like one. */
+    private Locator control(String name) {
+        Page.GetByRoleOptions named = new Page.GetByRoleOptions().setName(name);
+        return tab.getByRole(AriaRole.BUTTON, named)
+                .or(tab.getByRole(AriaRole.LINK, named))
+                .first();
     }
 
     private static Locator.GetByRoleOptions named(String name) {

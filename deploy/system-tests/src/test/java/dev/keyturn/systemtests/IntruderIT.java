@@ -121,9 +121,7 @@ class IntruderIT {
                                                                 "keyturn_worker_credentials_refused_total"))
                                         .isGreaterThan(before));
         assertThat(world.log("worker-1") + world.log("worker-2")).contains(account.toString());
-        assertThat(person.end(person.run(account)).state())
-                .as("those that were there before are used still")
-                .isEqualTo("DONE");
+        assertThat(person.account(account).credentials()).isEqualTo("REFUSED");
     }
 
     @Test
