@@ -8,18 +8,14 @@ import dev.keyturn.worker.http.HttpLimits;
 import dev.keyturn.worker.http.HttpSessions;
 import dev.keyturn.worker.http.NetworkRules;
 import dev.keyturn.worker.http.VertxSessions;
-
 import io.vertx.core.Vertx;
-
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The parts that know nothing of configuration, made from it. */
 final class Wiring {

@@ -10,15 +10,12 @@ import dev.keyturn.worker.execution.Executions;
 import dev.keyturn.worker.keys.Keys;
 import dev.keyturn.worker.lease.Instance;
 import dev.keyturn.worker.sweep.Sweeper;
-
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
-
 import org.jboss.logging.Logger;
 
 /** Starts and stops a worker's parts in their order. */

@@ -46,7 +46,7 @@ final class HomePage {
     void addAccount(String connector, Map<String, String> valuesByLabel) {
         control("Add account").click();
         tab.getByRole(
-                        AriaRole.BUTTON,
+                        AriaRole.LINK,
                         new Page.GetByRoleOptions().setName(Pattern.compile(connector)))
                 .first()
                 .click();

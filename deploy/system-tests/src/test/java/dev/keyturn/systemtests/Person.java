@@ -36,7 +36,8 @@ record Person(String name, HomeApi home, Settings settings) {
                         .header(
                                 "Authorization",
                                 "Bearer "
-                                        + PrivateFiles.read(settings.home().launcherToken()).strip())
+                                        + PrivateFiles.read(settings.home().launcherToken())
+                                                .strip())
                         .header("Keyturn-User", name)
                         .build();
         try {

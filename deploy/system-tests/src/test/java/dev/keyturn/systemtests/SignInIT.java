@@ -65,7 +65,8 @@ class SignInIT {
             home.awaitPopup();
             home.answer(ALICE.code());
             home.awaitStatus("alice", "CONNECTED");
-            Run first = person.home().runs(1).getFirst();
+            Run first = person.end(person.home().runs(1).getFirst().id());
+            home.awaitStatus("alice", "CONNECTED");
             assertThat(person.events(first.id()))
                     .containsExactly(
                             "RunQueued",

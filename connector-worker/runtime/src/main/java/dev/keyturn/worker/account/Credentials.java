@@ -15,14 +15,8 @@ import dev.keyturn.worker.keys.Keys;
 import dev.keyturn.worker.run.FactIds;
 import dev.keyturn.worker.store.AccountTable;
 import dev.keyturn.worker.store.Messages;
-
 import io.micrometer.core.instrument.MeterRegistry;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -31,6 +25,8 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Credentials on their way in: opened once, kept under the fleet's secret key, or refused. */
 @ApplicationScoped

@@ -9,14 +9,11 @@ import dev.keyturn.worker.run.FactIds;
 import dev.keyturn.worker.store.AccountTable;
 import dev.keyturn.worker.store.Messages;
 import dev.keyturn.worker.store.RunTable;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.jboss.logging.Logger;
-
 import java.io.IOException;
 import java.time.Clock;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /** Deletes what is held of an account, once its run is over; leaves a tombstone. */
 @ApplicationScoped

@@ -3,11 +3,9 @@ package dev.keyturn.worker.account;
 import dev.keyturn.sdk.ConnectorInfo;
 import dev.keyturn.sdk.Field;
 import dev.keyturn.values.CredentialsRefusal;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Whether field values fit what a connector declares. Pure. */
 public final class FieldCheck {

@@ -6,13 +6,10 @@ import dev.keyturn.seal.SealedKind;
 import dev.keyturn.service.db.Tx;
 import dev.keyturn.worker.keys.Keys;
 import dev.keyturn.worker.store.AccountTable;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
+import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-
-import java.util.UUID;
 
 /** Cookies kept between the runs of an account, sealed and bound to the credentials' version. */
 @ApplicationScoped

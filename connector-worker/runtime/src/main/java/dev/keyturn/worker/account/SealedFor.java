@@ -1,10 +1,8 @@
 package dev.keyturn.worker.account;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.keyturn.values.CredentialsRefusal;
 import dev.keyturn.wire.Json;
-
 import java.io.IOException;
 import java.util.Base64;
 import java.util.UUID;

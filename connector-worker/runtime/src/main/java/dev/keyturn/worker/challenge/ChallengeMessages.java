@@ -9,11 +9,9 @@ import dev.keyturn.values.RejectedBy;
 import dev.keyturn.values.RejectedWhy;
 import dev.keyturn.worker.run.FactIds;
 import dev.keyturn.worker.run.Run;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What a run at one epoch says of its challenges. */
 public record ChallengeMessages(Run run, long epoch, Instant now) {

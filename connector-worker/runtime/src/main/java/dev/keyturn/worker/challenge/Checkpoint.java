@@ -1,11 +1,9 @@
 package dev.keyturn.worker.challenge;
 
 import dev.keyturn.values.Prompt;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One challenge of a run, as a worker that goes on with the run must know it.

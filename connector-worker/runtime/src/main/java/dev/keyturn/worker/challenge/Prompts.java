@@ -7,13 +7,11 @@ import dev.keyturn.values.CodeFormat;
 import dev.keyturn.values.FactorType;
 import dev.keyturn.values.FormatKind;
 import dev.keyturn.values.Prompt;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a connector wants to ask, in the words of the contract. */
 public final class Prompts {

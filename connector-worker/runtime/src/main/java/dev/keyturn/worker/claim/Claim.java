@@ -3,11 +3,9 @@ package dev.keyturn.worker.claim;
 import dev.keyturn.worker.journal.Entry;
 import dev.keyturn.worker.run.Run;
 import dev.keyturn.worker.store.AccountTable;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run that this worker has, and what it needs for it. Everything in it that is secret is sealed.

@@ -3,14 +3,11 @@ package dev.keyturn.worker.claim;
 import dev.keyturn.service.reply.ReplyHealth;
 import dev.keyturn.worker.execution.Executions;
 import dev.keyturn.worker.lease.Instance;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.eclipse.microprofile.health.Readiness;
-import org.jboss.logging.Logger;
-
 import java.time.Duration;
 import java.util.Optional;
+import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
 
 /** Takes runs whenever there is a free slot: woken by notices, and once a second. */
 @ApplicationScoped

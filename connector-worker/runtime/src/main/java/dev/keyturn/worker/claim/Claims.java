@@ -10,9 +10,7 @@ import dev.keyturn.worker.store.AccountTable;
 import dev.keyturn.worker.store.JournalTable;
 import dev.keyturn.worker.store.Messages;
 import dev.keyturn.worker.store.RunTable;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;

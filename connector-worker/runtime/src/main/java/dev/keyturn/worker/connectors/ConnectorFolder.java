@@ -1,9 +1,6 @@
 package dev.keyturn.worker.connectors;
 
 import dev.keyturn.sdk.Connector;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -16,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /** Finds connectors in the jars of a folder, each jar with a class loader of its own. */
 public final class ConnectorFolder {

@@ -1,9 +1,7 @@
 package dev.keyturn.worker.connectors;
 
 import dev.keyturn.worker.config.WorkerConfig;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;

@@ -7,10 +7,8 @@ import dev.keyturn.values.Choice;
 import dev.keyturn.values.FactorType;
 import dev.keyturn.values.FieldType;
 import dev.keyturn.values.Unattended;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What a connector declares, in the words of the contract. Pure. */
 final class Offers {

@@ -17,13 +17,10 @@ import dev.keyturn.worker.challenge.Prompts;
 import dev.keyturn.worker.journal.Entry;
 import dev.keyturn.worker.journal.Found;
 import dev.keyturn.worker.store.CheckpointTable;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Clock;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** {@code waitForTwoFaCode}: asks a person, and asks again what cannot be used. */
 @ApplicationScoped

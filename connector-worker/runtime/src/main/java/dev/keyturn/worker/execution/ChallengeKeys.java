@@ -11,13 +11,10 @@ import dev.keyturn.worker.challenge.Answer;
 import dev.keyturn.worker.challenge.Checkpoint;
 import dev.keyturn.worker.keys.Keys;
 import dev.keyturn.worker.run.Run;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The key pairs of challenges: made here, kept sealed, used for the one code. */
 @ApplicationScoped

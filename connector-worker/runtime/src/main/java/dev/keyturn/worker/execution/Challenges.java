@@ -14,14 +14,11 @@ import dev.keyturn.worker.store.CheckpointTable;
 import dev.keyturn.worker.store.JournalTable;
 import dev.keyturn.worker.store.Messages;
 import dev.keyturn.worker.store.RunTable;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What a run writes of its challenges, each in one transaction with the messages that tell it. */
 @ApplicationScoped

@@ -9,15 +9,11 @@ import dev.keyturn.worker.run.RunFacts;
 import dev.keyturn.worker.store.CheckpointTable;
 import dev.keyturn.worker.store.Messages;
 import dev.keyturn.worker.store.RunTable;
-
 import io.micrometer.core.instrument.MeterRegistry;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.jboss.logging.Logger;
-
 import java.time.Clock;
 import java.time.Instant;
+import org.jboss.logging.Logger;
 
 /** Ends runs: the row, its challenges and keys, and the facts, in one transaction. */
 @ApplicationScoped

@@ -4,12 +4,10 @@ import dev.keyturn.replies.Reply;
 import dev.keyturn.sdk.RunStopped;
 import dev.keyturn.service.reply.Waiter;
 import dev.keyturn.worker.claim.Claim;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A run at work, as seen from outside its thread: it can be stopped, or asked to let go. */
 public final class Execution {

@@ -11,12 +11,7 @@ import dev.keyturn.worker.run.Run;
 import dev.keyturn.worker.run.Standing;
 import dev.keyturn.worker.store.Messages;
 import dev.keyturn.worker.store.RunTable;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +23,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** The runs at work in this process, compared with what the database says of them. */
 @ApplicationScoped

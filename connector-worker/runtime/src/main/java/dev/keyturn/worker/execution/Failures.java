@@ -5,12 +5,10 @@ import dev.keyturn.values.Reason;
 import dev.keyturn.worker.challenge.SiteText;
 import dev.keyturn.worker.run.Ending;
 import dev.keyturn.worker.run.Run;
-
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
-
 import java.util.Optional;
 import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a connector threw, as the person and the operator get it. What an exception says may hold

@@ -1,7 +1,6 @@
 package dev.keyturn.worker.execution;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-
 import dev.keyturn.sdk.Fields;
 import dev.keyturn.seal.Binding;
 import dev.keyturn.seal.SealException;
@@ -9,7 +8,6 @@ import dev.keyturn.seal.SealedKind;
 import dev.keyturn.wire.Json;
 import dev.keyturn.worker.claim.Claim;
 import dev.keyturn.worker.keys.Keys;
-
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

@@ -3,10 +3,8 @@ package dev.keyturn.worker.execution;
 import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Whether something failed only because the database is not there now. */
 final class Outage {

@@ -3,7 +3,6 @@ package dev.keyturn.worker.execution;
 import dev.keyturn.values.RejectedBy;
 import dev.keyturn.values.RejectedWhy;
 import dev.keyturn.worker.challenge.Checkpoint;
-
 import org.jspecify.annotations.Nullable;
 
 /** That the code of a challenge was refused. */

@@ -11,11 +11,9 @@ import dev.keyturn.worker.http.HttpSession;
 import dev.keyturn.worker.journal.Journal;
 import dev.keyturn.worker.run.Run;
 import dev.keyturn.worker.run.RunFacts;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a run knows of itself while its connector works. Used on the run's thread only. */
 final class RunContext {

@@ -8,7 +8,6 @@ import dev.keyturn.sdk.Session;
 import dev.keyturn.sdk.Step;
 import dev.keyturn.sdk.TwoFaCode;
 import dev.keyturn.sdk.TwoFaOptions;
-
 import java.util.Map;
 
 /** What a connector sees of its run. */

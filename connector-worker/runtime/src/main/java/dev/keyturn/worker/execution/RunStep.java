@@ -1,7 +1,6 @@
 package dev.keyturn.worker.execution;
 
 import dev.keyturn.sdk.Step;
-
 import java.util.function.Supplier;
 
 /** A step that has a name. */

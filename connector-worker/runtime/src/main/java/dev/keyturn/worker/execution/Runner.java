@@ -13,13 +13,10 @@ import dev.keyturn.worker.keys.Keys;
 import dev.keyturn.worker.lease.Instance;
 import dev.keyturn.worker.run.Ending;
 import dev.keyturn.worker.store.RunTable;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Lets a connector work on a run, on the run's own thread, and writes how it ended. */
 @ApplicationScoped

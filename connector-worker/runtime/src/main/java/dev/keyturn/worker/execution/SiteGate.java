@@ -4,7 +4,6 @@ import dev.keyturn.sdk.RunStopped;
 import dev.keyturn.worker.http.RequestGate;
 import dev.keyturn.worker.lease.Instance;
 import dev.keyturn.worker.store.RunTable;
-
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-
 import dev.keyturn.sdk.ConnectorFailure;
 import dev.keyturn.sdk.Page;
 import dev.keyturn.sdk.Reason;
@@ -16,9 +15,7 @@ import dev.keyturn.seal.SealException;
 import dev.keyturn.seal.SealedKind;
 import dev.keyturn.worker.http.StoredPage;
 import dev.keyturn.worker.keys.Keys;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.io.IOException;
 import java.util.UUID;
 

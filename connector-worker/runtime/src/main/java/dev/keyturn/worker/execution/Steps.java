@@ -8,13 +8,10 @@ import dev.keyturn.worker.journal.Found;
 import dev.keyturn.worker.store.CheckpointTable;
 import dev.keyturn.worker.store.JournalTable;
 import dev.keyturn.worker.store.RunTable;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Does steps, or returns what they returned. */
 @ApplicationScoped

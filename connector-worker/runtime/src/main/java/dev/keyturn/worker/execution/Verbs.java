@@ -12,15 +12,12 @@ import dev.keyturn.worker.run.FactIds;
 import dev.keyturn.worker.store.DocumentTable;
 import dev.keyturn.worker.store.Messages;
 import dev.keyturn.worker.store.RunTable;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The verbs by which a connector says where it stands. */
 @ApplicationScoped

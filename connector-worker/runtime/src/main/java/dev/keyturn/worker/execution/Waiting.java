@@ -18,17 +18,13 @@ import dev.keyturn.worker.claim.Wakeups;
 import dev.keyturn.worker.lease.Instance;
 import dev.keyturn.worker.store.CheckpointTable;
 import dev.keyturn.worker.store.Messages;
-
 import io.micrometer.core.instrument.MeterRegistry;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The wait for a person: a parked virtual thread and nothing else. It ends with a reply or with the

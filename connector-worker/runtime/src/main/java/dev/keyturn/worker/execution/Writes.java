@@ -6,17 +6,13 @@ import dev.keyturn.service.db.Tx;
 import dev.keyturn.service.outbox.Outbox;
 import dev.keyturn.worker.claim.Claim;
 import dev.keyturn.worker.store.RunTable;
-
 import io.micrometer.core.instrument.MeterRegistry;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.jboss.logging.Logger;
-
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * Whatever the holder of a run writes for it: fenced by the run's epoch, so that one who lost the

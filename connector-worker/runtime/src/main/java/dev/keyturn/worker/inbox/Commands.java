@@ -20,15 +20,11 @@ import dev.keyturn.worker.store.AccountTable;
 import dev.keyturn.worker.store.InboxTable;
 import dev.keyturn.worker.store.Messages;
 import dev.keyturn.worker.store.RunTable;
-
 import io.micrometer.core.instrument.MeterRegistry;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
+import java.time.Clock;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Clock;
 
 /** Applies the commands of home, each once. */
 @ApplicationScoped

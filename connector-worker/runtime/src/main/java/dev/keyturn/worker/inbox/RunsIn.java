@@ -4,11 +4,8 @@ import dev.keyturn.commands.RunCommand;
 import dev.keyturn.service.reading.Reader;
 import dev.keyturn.wire.Topics;
 import dev.keyturn.worker.store.Messages;
-
 import io.smallrye.common.annotation.Blocking;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 

@@ -1,11 +1,10 @@
 package dev.keyturn.worker.journal;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Steps and waits of one run in their order; what earlier epochs wrote is found again. */
 public final class Journal {

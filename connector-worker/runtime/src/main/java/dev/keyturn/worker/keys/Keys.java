@@ -1,17 +1,14 @@
 package dev.keyturn.worker.keys;
 
 import dev.keyturn.seal.FleetKeys;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logging.Logger;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /** The fleet's private keys, read again when their file changes. */
 @ApplicationScoped

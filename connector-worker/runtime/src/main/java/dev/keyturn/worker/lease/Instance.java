@@ -3,18 +3,14 @@ package dev.keyturn.worker.lease;
 import dev.keyturn.service.db.Database;
 import dev.keyturn.worker.config.WorkerConfig;
 import dev.keyturn.worker.store.InstanceTable;
-
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logging.Logger;
-
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /** This process among the workers: its id, and its lease with a heartbeat. */
 @ApplicationScoped

@@ -1,8 +1,7 @@
 package dev.keyturn.worker.lease;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a process knows of its own lease, by its monotonic clock. Counted from when the last renewal

@@ -1,10 +1,8 @@
 package dev.keyturn.worker.run;
 
 import dev.keyturn.values.Reason;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** How a run ends. */
 public sealed interface Ending {

@@ -1,12 +1,10 @@
 package dev.keyturn.worker.run;
 
 import dev.keyturn.values.Trigger;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One execution of a connector for an account.

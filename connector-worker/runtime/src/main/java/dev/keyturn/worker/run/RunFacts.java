@@ -10,7 +10,6 @@ import dev.keyturn.events.RunFailed;
 import dev.keyturn.events.RunFinished;
 import dev.keyturn.events.WorkerFact;
 import dev.keyturn.values.Reason;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

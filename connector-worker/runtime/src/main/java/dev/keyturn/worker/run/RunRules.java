@@ -1,7 +1,6 @@
 package dev.keyturn.worker.run;
 
 import dev.keyturn.values.Reason;
-
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,11 +1,9 @@
 package dev.keyturn.worker.status;
 
 import dev.keyturn.worker.claim.Slots;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.json.JsonObject;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 

@@ -2,9 +2,7 @@ package dev.keyturn.worker.status;
 
 import dev.keyturn.worker.connectors.Catalog;
 import dev.keyturn.worker.lease.Instance;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;

@@ -1,15 +1,12 @@
 package dev.keyturn.worker.store;
 
 import dev.keyturn.service.db.Tx;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Table {@code account}: sealed credentials, kept session, tombstone. */
 @ApplicationScoped

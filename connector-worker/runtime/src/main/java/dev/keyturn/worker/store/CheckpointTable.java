@@ -1,7 +1,6 @@
 package dev.keyturn.worker.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-
 import dev.keyturn.service.db.Tx;
 import dev.keyturn.values.Prompt;
 import dev.keyturn.values.RejectedBy;
@@ -9,18 +8,14 @@ import dev.keyturn.values.RejectedWhy;
 import dev.keyturn.wire.Codec;
 import dev.keyturn.wire.Json;
 import dev.keyturn.worker.challenge.Checkpoint;
-
 import io.vertx.mutiny.sqlclient.Row;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Table {@code checkpoint}: a row per challenge. */
 @ApplicationScoped

@@ -1,9 +1,7 @@
 package dev.keyturn.worker.store;
 
 import dev.keyturn.service.db.Tx;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Instant;
 import java.util.UUID;
 

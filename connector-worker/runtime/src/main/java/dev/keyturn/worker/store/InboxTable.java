@@ -2,9 +2,7 @@ package dev.keyturn.worker.store;
 
 import dev.keyturn.commands.RunCommand;
 import dev.keyturn.service.db.Tx;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Instant;
 
 /** Table {@code inbox}: which commands were applied. */

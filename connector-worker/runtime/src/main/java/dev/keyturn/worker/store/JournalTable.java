@@ -2,14 +2,11 @@ package dev.keyturn.worker.store;
 
 import dev.keyturn.service.db.Tx;
 import dev.keyturn.worker.journal.Entry;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Table {@code journal}. */
 @ApplicationScoped

@@ -8,13 +8,10 @@ import dev.keyturn.wire.Codec;
 import dev.keyturn.wire.Principal;
 import dev.keyturn.wire.ReplyAddress;
 import dev.keyturn.wire.Topics;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What the workers say, written to the outbox in the transaction of what it tells of. */
 @ApplicationScoped

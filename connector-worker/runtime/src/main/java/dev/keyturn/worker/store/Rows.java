@@ -1,12 +1,10 @@
 package dev.keyturn.worker.store;
 
 import io.vertx.mutiny.sqlclient.Row;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Columns of a row that must, or may not, have a value. */
 final class Rows {

@@ -5,13 +5,8 @@ import dev.keyturn.service.db.Tx;
 import dev.keyturn.values.Trigger;
 import dev.keyturn.worker.run.Run;
 import dev.keyturn.worker.run.Standing;
-
 import io.vertx.mutiny.sqlclient.Row;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Table {@code run}. Whatever a holder writes names its epoch. */
 @ApplicationScoped

@@ -6,9 +6,7 @@ import dev.keyturn.worker.store.InboxTable;
 import dev.keyturn.worker.store.InstanceTable;
 import dev.keyturn.worker.store.JournalTable;
 import dev.keyturn.worker.store.RunTable;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

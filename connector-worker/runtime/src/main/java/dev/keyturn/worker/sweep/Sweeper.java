@@ -16,16 +16,13 @@ import dev.keyturn.worker.run.RunRules;
 import dev.keyturn.worker.store.InstanceTable;
 import dev.keyturn.worker.store.Messages;
 import dev.keyturn.worker.store.RunTable;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.jboss.logging.Logger;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /**
  * Ends, each second, what no connector will end: runs out of time and runs whose holder is gone.

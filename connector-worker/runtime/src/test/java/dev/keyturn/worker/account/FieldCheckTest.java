@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyturn.sdk.ConnectorInfo;
 import dev.keyturn.sdk.Field;
 import dev.keyturn.values.CredentialsRefusal;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 
 class FieldCheckTest {
 

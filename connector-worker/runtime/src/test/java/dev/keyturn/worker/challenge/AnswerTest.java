@@ -8,13 +8,11 @@ import dev.keyturn.sdk.TwoFaOptions;
 import dev.keyturn.sdk.TwoFaType;
 import dev.keyturn.seal.Secret;
 import dev.keyturn.values.RejectedWhy;
-
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.util.List;
 
 class AnswerTest {
 

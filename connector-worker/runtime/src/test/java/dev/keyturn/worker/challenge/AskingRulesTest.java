@@ -9,12 +9,10 @@ import dev.keyturn.values.CodeFormat;
 import dev.keyturn.values.FactorType;
 import dev.keyturn.values.FormatKind;
 import dev.keyturn.values.Prompt;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class AskingRulesTest {
 

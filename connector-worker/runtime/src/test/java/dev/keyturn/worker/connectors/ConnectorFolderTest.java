@@ -10,13 +10,11 @@ import dev.keyturn.values.FieldType;
 import dev.keyturn.wire.Codec;
 import dev.keyturn.worker.testing.ConnectorJar;
 import dev.keyturn.worker.testing.Scripted;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ConnectorFolderTest {
 

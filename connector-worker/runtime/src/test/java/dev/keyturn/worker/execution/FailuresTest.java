@@ -8,12 +8,10 @@ import dev.keyturn.values.Trigger;
 import dev.keyturn.worker.run.Ending;
 import dev.keyturn.worker.run.Run;
 import dev.keyturn.worker.run.Standing;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 
 class FailuresTest {
 

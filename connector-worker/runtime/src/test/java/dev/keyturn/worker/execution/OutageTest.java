@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
-
-import org.junit.jupiter.api.Test;
-
 import java.net.ConnectException;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
 
 class OutageTest {
 

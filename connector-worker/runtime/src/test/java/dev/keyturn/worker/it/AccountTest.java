@@ -21,17 +21,14 @@ import dev.keyturn.values.Trigger;
 import dev.keyturn.worker.documents.StoredDocument;
 import dev.keyturn.worker.testing.Person;
 import dev.keyturn.worker.testing.Site;
-
 import io.quarkus.test.junit.QuarkusTest;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class AccountTest extends WorkerIntegration {

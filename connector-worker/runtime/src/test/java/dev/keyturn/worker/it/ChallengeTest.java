@@ -21,16 +21,13 @@ import dev.keyturn.values.Trigger;
 import dev.keyturn.worker.testing.Others;
 import dev.keyturn.worker.testing.Person;
 import dev.keyturn.worker.testing.Site;
-
 import io.quarkus.test.junit.QuarkusTest;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class ChallengeTest extends WorkerIntegration {

@@ -13,14 +13,10 @@ import dev.keyturn.worker.lease.Instance;
 import dev.keyturn.worker.testing.Others;
 import dev.keyturn.worker.testing.Person;
 import dev.keyturn.worker.testing.Site;
-
 import io.quarkus.test.junit.QuarkusTest;
-
 import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 
 /** A run that is claimed a second time, by the same code as the first. */
 @QuarkusTest

@@ -13,18 +13,14 @@ import dev.keyturn.worker.lease.Instance;
 import dev.keyturn.worker.store.InstanceTable;
 import dev.keyturn.worker.testing.Person;
 import dev.keyturn.worker.testing.Site;
-
 import io.quarkus.test.junit.QuarkusTest;
-
 import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.Test;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class LeaseIntegrationTest extends WorkerIntegration {

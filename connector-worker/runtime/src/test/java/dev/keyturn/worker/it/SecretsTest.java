@@ -7,11 +7,7 @@ import dev.keyturn.events.RunFinished;
 import dev.keyturn.events.TwoFaRequested;
 import dev.keyturn.worker.testing.Person;
 import dev.keyturn.worker.testing.Site;
-
 import io.quarkus.test.junit.QuarkusTest;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -19,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class SecretsTest extends WorkerIntegration {

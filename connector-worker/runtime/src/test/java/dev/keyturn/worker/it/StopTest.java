@@ -10,16 +10,12 @@ import dev.keyturn.values.Reason;
 import dev.keyturn.worker.execution.Executions;
 import dev.keyturn.worker.lease.Instance;
 import dev.keyturn.worker.testing.Person;
-
 import io.quarkus.test.junit.QuarkusTest;
-
 import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class StopTest extends WorkerIntegration {

@@ -11,17 +11,10 @@ import dev.keyturn.worker.testing.Others;
 import dev.keyturn.worker.testing.Person;
 import dev.keyturn.worker.testing.Site;
 import dev.keyturn.worker.testing.WorkerStack;
-
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
-
 import jakarta.inject.Inject;
-
-import org.eclipse.microprofile.config.ConfigProvider;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
@@ -29,6 +22,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 
 /** What every test against the real thing needs. */
 @QuarkusTestResource(WorkerStack.class)

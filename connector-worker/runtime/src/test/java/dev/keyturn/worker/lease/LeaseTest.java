@@ -2,9 +2,8 @@ package dev.keyturn.worker.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 
 class LeaseTest {
 

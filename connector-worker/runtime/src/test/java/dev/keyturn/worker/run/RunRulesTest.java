@@ -9,17 +9,15 @@ import dev.keyturn.events.RunFailed;
 import dev.keyturn.events.RunFinished;
 import dev.keyturn.values.Reason;
 import dev.keyturn.values.Trigger;
-
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import java.time.Duration;
-import java.time.Instant;
-import java.util.UUID;
-import java.util.stream.Stream;
 
 class RunRulesTest {
 

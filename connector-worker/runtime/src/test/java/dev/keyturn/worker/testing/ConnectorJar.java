@@ -1,7 +1,6 @@
 package dev.keyturn.worker.testing;
 
 import dev.keyturn.sdk.Connector;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

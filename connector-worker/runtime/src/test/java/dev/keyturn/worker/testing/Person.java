@@ -12,7 +12,6 @@ import dev.keyturn.seal.ChallengeKey;
 import dev.keyturn.seal.FleetPublicKeys;
 import dev.keyturn.seal.SealException;
 import dev.keyturn.values.Trigger;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

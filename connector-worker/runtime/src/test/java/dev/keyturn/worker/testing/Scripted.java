@@ -11,7 +11,6 @@ import dev.keyturn.sdk.Reason;
 import dev.keyturn.sdk.TwoFaCode;
 import dev.keyturn.sdk.TwoFaOptions;
 import dev.keyturn.sdk.TwoFaType;
-
 import java.time.Instant;
 import java.util.Map;
 

@@ -2,9 +2,7 @@ package dev.keyturn.worker.testing;
 
 import dev.keyturn.local.infra.Infrastructure;
 import dev.keyturn.seal.FleetKeys;
-
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
