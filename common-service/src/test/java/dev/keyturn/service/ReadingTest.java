@@ -26,6 +26,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -105,6 +106,7 @@ class ReadingTest {
     @Inject Inbox inbox;
     @Inject PendingReplies pending;
     @Inject ReplyHealth replyHealth;
+    @Inject KafkaClientService clients;
 
     @Test
     void aBatchIsAppliedOnceAndInOrderAlthoughItFailedBefore() {
@@ -174,7 +176,7 @@ class ReadingTest {
         List<UUID> seen = new ArrayList<>();
         try (KafkaConsumer<String, byte[]> consumer = consumer(Principal.HOME)) {
             assign(consumer, Topics.EVENTS);
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(
                             () -> {
                                 consumer.poll(Duration.ofMillis(200))
@@ -248,9 +250,32 @@ class ReadingTest {
                             null,
                             new ReplyAddress(mine.partition(), "foreign")));
             send(producer, Codec.encodeReply(reply, Principal.TWOFA, null, mine));
-            assertThat(waiter.next(Duration.ofSeconds(10))).isEqualTo(reply);
+            assertThat(waiter.next(Duration.ofSeconds(60))).isEqualTo(reply);
             assertThat(other.next(Duration.ofMillis(1))).isNull();
         }
+    }
+
+    @Test
+    void aReplyConsumerThatIsPositionedAnewIsNoticed() {
+        await().until(() -> replyHealth.isPositioned().await().atMost(Duration.ofSeconds(5)));
+        TopicPartition mine =
+                new TopicPartition(Topics.REPLIES.name(), pending.address("any").partition());
+        try (KafkaProducer<String, byte[]> producer = producer(Principal.TWOFA)) {
+            Cancelled reply = new Cancelled(UUID.randomUUID(), UUID.randomUUID(), NOW);
+            ReplyAddress foreign = new ReplyAddress(mine.partition(), "foreign");
+            send(producer, Codec.encodeReply(reply, Principal.TWOFA, null, foreign));
+        }
+        int gaps = pending.gaps();
+        var consumer = clients.getConsumer("replies-in");
+        var _ =
+                consumer.runOnPollingThread(
+                                c -> {
+                                    c.seek(mine, 0);
+                                    return true;
+                                })
+                        .await()
+                        .atMost(Duration.ofSeconds(20));
+        await().atMost(Duration.ofSeconds(60)).until(() -> pending.gaps() > gaps);
     }
 
     private void awaitSeen(UUID account, List<UUID> sent) {
@@ -330,7 +355,7 @@ class ReadingTest {
             TopicPartition only = new TopicPartition(topic, 0);
             consumer.assign(List.of(only));
             consumer.seekToBeginning(List.of(only));
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .until(
                             () -> {
                                 consumer.poll(Duration.ofMillis(200))

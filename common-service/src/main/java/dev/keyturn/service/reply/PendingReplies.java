@@ -2,6 +2,7 @@ package dev.keyturn.service.reply;
 
 import dev.keyturn.replies.Reply;
 import dev.keyturn.wire.ReplyAddress;
+import dev.keyturn.wire.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collections;
@@ -10,7 +11,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +23,15 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class PendingReplies {
 
+    private static final Logger LOG = Logger.getLogger(PendingReplies.class);
     private static final int REMEMBERED = 10_000;
 
     private final int partition;
     private final MeterRegistry metrics;
     private final ConcurrentMap<String, Waiter> waiters = new ConcurrentHashMap<>();
     private final Set<String> closed = Collections.synchronizedSet(lastOnes());
+    private final AtomicReference<ReadThrough> readThrough =
+            new AtomicReference<>(ReadThrough.unknown());
 
     PendingReplies(
             @ConfigProperty(name = ReplyPartition.PROPERTY) int partition, MeterRegistry metrics) {
@@ -58,6 +64,31 @@ public class PendingReplies {
             metrics.counter("keyturn.replies.skipped", "why", whyNobody(correlationId)).increment();
         }
         return waiter;
+    }
+
+    /**
+     * Grows each time replies may have gone by unread, since the consumer was positioned anew:
+     * whoever waits asks again.
+     */
+    public int gaps() {
+        return readThrough.get().gaps();
+    }
+
+    void wasRead(long offset) {
+        tell(readThrough.getAndUpdate(r -> r.read(offset)));
+    }
+
+    void isAt(long position) {
+        tell(readThrough.getAndUpdate(r -> r.looked(position)));
+    }
+
+    private void tell(ReadThrough before) {
+        if (gaps() > before.gaps()) {
+            LOG.warnf(
+                    "Replies may have gone by unread, what waits asks again: topic=%s partition=%d"
+                            + " expectedOffset=%d",
+                    Topics.REPLIES.name(), partition, before.next());
+        }
     }
 
     void deliver(Waiter waiter, Reply reply) {

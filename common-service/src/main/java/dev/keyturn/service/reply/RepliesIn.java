@@ -30,6 +30,7 @@ public class RepliesIn {
 
     @Incoming("replies-in")
     void onReply(ConsumerRecord<String, byte[]> record) {
+        pending.wasRead(record.offset());
         if (record.headers().lastHeader(ReplyAddress.TOPIC) != null) {
             metrics.counter("keyturn.replies.skipped", "why", "is-a-request").increment();
             return;

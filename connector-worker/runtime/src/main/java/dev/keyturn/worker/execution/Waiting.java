@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Waiting {
 
-    /** How often a run that waits looks whether its lease had a gap. */
+    /** How often a run that waits looks whether something had a gap. */
     private static final Duration LOOK = Duration.ofSeconds(5);
 
     private final PendingReplies replies;
@@ -81,7 +81,7 @@ public class Waiting {
     private WorkerReply answer(RunContext run, Checkpoint open, Waiter waiter) {
         Checkpoint challenge = open;
         AskAgain again = AskAgain.after(challenge.deadline());
-        int gaps = instance.gaps();
+        int gaps = gaps();
         while (true) {
             @Nullable Reply reply =
                     run.execution().next(waiter, again.pause(clock.instant(), LOOK));
@@ -103,15 +103,19 @@ public class Waiting {
                 case ResendAsked asked -> ignored(asked);
                 case MethodChosen chosen -> ignored(chosen);
                 case VerdictGiven verdict -> ignored(verdict);
-                case null -> {
-                    if (again.isDue(clock.instant()) || gaps != instance.gaps()) {
-                        gaps = instance.gaps();
-                        askAgain(run, challenge);
-                        again = again.asked(clock.instant(), challenge.deadline());
-                    }
-                }
+                case null -> {}
+            }
+            if (again.isDue(clock.instant()) || gaps != gaps()) {
+                gaps = gaps();
+                askAgain(run, challenge);
+                again = again.asked(clock.instant(), challenge.deadline());
             }
         }
+    }
+
+    /** Grows when the lease, or the reading of replies, had a gap. */
+    private int gaps() {
+        return instance.gaps() + replies.gaps();
     }
 
     /** Sends {@code OpenChallenge} once more: the answer, if there is one, is given again. */

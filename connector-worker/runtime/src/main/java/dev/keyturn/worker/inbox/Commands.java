@@ -82,9 +82,7 @@ public class Commands {
             Tx tx, RunCommand command, AccountTable.Account account, @Nullable String trace) {
         switch (command) {
             case SaveCredentials save -> credentials.onSave(tx, save, account, trace);
-            case RequestRun request -> {
-                boolean _ = runs.queue(tx, request, trace, clock.instant());
-            }
+            case RequestRun request -> queue(tx, request, account, trace);
             case CancelRun cancel ->
                     runs.find(tx, cancel.runId())
                             .filter(run -> run.accountId().equals(cancel.accountId()))
@@ -95,6 +93,18 @@ public class Commands {
                 accounts.erasing(tx, erase.accountId(), erase.commandId(), erase.documents());
                 runs.open(tx, erase.accountId()).forEach(run -> cancel(tx, run));
             }
+        }
+    }
+
+    /** A run of an account whose only credentials were refused could never be claimed. */
+    private void queue(
+            Tx tx, RequestRun request, AccountTable.Account account, @Nullable String trace) {
+        boolean isNew = runs.queue(tx, request, trace, clock.instant());
+        if (isNew && account.wasRefused()) {
+            Run run = runs.find(tx, request.runId()).orElseThrow();
+            boolean _ =
+                    endings.end(
+                            tx, run, run.standing().epoch(), Ending.failed(Reason.LOGIN_FAILED));
         }
     }
 

@@ -32,7 +32,13 @@ public class AccountTable {
             @Nullable String connector,
             long version,
             @Nullable String sha256,
-            boolean documentsErased) {}
+            boolean documentsErased) {
+
+        /** Whether credentials came, and none of them could be kept. */
+        public boolean wasRefused() {
+            return version > 0 && sha256 == null;
+        }
+    }
 
     /** What a run needs of its account. */
     public record Kept(

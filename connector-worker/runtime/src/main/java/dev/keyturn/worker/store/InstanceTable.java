@@ -34,11 +34,14 @@ public class InstanceTable {
         tx.update("update instance set state = 'STOPPED' where instance_id = $1", instanceId);
     }
 
-    /** Marks those dead whose lease is over; each row is looked at again under its lock. */
+    /**
+     * Marks those dead whose lease was over when the transaction began; each row is looked at again
+     * under its lock. Not by the clock at that moment: an update that was held up would find every
+     * lease over, the caller's own too.
+     */
     public int markDead(Tx tx) {
         return tx.update(
-                "update instance set state = 'DEAD' where state = 'LIVE' and expires_at <"
-                        + " clock_timestamp()");
+                "update instance set state = 'DEAD' where state = 'LIVE' and expires_at < now()");
     }
 
     /** Forgets those that ended long ago and hold nothing. */

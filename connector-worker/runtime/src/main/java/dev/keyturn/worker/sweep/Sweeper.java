@@ -105,12 +105,11 @@ public class Sweeper {
     }
 
     // Judging others needs a lease of one's own without a gap: else an outage would end all runs.
+    // Asked when the transaction has begun, so that it covers the instant by which they are judged.
     private void markDead() {
-        if (instance.isSteady()) {
-            int dead = database.tx(instances::markDead);
-            if (dead > 0) {
-                LOG.warnf("Workers are gone, their runs are ended: count=%d", dead);
-            }
+        int dead = database.tx(tx -> instance.isSteady() ? instances.markDead(tx) : 0);
+        if (dead > 0) {
+            LOG.warnf("Workers are gone, their runs are ended: count=%d", dead);
         }
     }
 

@@ -53,11 +53,12 @@ class AccountTest extends WorkerIntegration {
         assertThat(count("keyturn.worker.credentials.refused", "why", "OTHER_CONNECTOR"))
                 .isEqualTo(before + 1);
         UUID run = ada.runs();
-        Person emil = person();
-        emil.saves("plain");
-        UUID _ = emil.runs();
-        others.fact(emil.account, RunFinished.class);
-        assertThat(others.names(run)).isEmpty();
+        assertThat(others.fact(ada.account, RunFailed.class).reason())
+                .isEqualTo(Reason.LOGIN_FAILED);
+        assertThat(others.names(run)).containsExactly("LoginFailed", "RunFailed");
+        ada.saves("plain");
+        UUID _ = ada.runs();
+        others.fact(ada.account, RunFinished.class);
     }
 
     @Test

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 @QuarkusTestResource(WorkerStack.class)
 abstract class WorkerIntegration {
 
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Inject Database database;
     @Inject Slots slots;

@@ -44,7 +44,7 @@ public final class Others {
     /** A command that a worker sent, and where it waits for the reply. */
     public record Asked(ChallengeCommand command, @Nullable ReplyAddress replyTo) {}
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final KafkaProducer<String, byte[]> home;
     private final KafkaProducer<String, byte[]> twofa;

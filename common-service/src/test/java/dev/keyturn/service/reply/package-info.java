@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.service.reply;
+
+import org.jspecify.annotations.NullMarked;
