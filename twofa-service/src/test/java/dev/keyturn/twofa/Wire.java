@@ -19,10 +19,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -40,12 +45,16 @@ final class Wire implements AutoCloseable {
     /** A record, and what it is. */
     record Seen(ConsumerRecord<String, byte[]> record, Message message) {}
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final KafkaProducer<String, byte[]> worker = producer(Principal.WORKER);
     private final KafkaProducer<String, byte[]> home = producer(Principal.HOME);
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
     private final List<ConsumerRecord<String, byte[]>> letters = new CopyOnWriteArrayList<>();
     private final KafkaConsumer<String, byte[]> consumer;
     private final Thread thread;
+    private final Map<TopicPartition, Long> read = new ConcurrentHashMap<>();
+    private final Admin admin = Admin.create(Infrastructure.forTests().kafkaAdminConfig());
     private volatile boolean closed;
 
     Wire() {
@@ -82,8 +91,31 @@ final class Wire implements AutoCloseable {
     private void poll() {
         while (!closed) {
             consumer.poll(Duration.ofMillis(20)).forEach(this::keep);
+            consumer.assignment().forEach(p -> read.put(p, consumer.position(p)));
         }
         consumer.close();
+    }
+
+    // Topics are read side by side: a reply may be seen before the fact that was written before it.
+    private void awaitReadThrough(Topic topic) {
+        Map<TopicPartition, OffsetSpec> latest =
+                IntStream.range(0, topic.partitions())
+                        .mapToObj(p -> new TopicPartition(topic.name(), p))
+                        .collect(Collectors.toMap(p -> p, _ -> OffsetSpec.latest()));
+        try {
+            Map<TopicPartition, ListOffsetsResultInfo> ends = admin.listOffsets(latest).all().get();
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(
+                            () ->
+                                    ends.entrySet().stream()
+                                            .allMatch(
+                                                    end ->
+                                                            read.getOrDefault(end.getKey(), 0L)
+                                                                    >= end.getValue().offset()));
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("The broker must tell the ends of " + topic.name(), e);
+        }
     }
 
     private void keep(ConsumerRecord<String, byte[]> record) {
@@ -131,8 +163,13 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    /** What was answered to a correlation id, in order. */
+    /** What is answered to a correlation id until now, in order. */
     List<Seen> repliesTo(UUID correlation) {
+        awaitReadThrough(Topics.REPLIES);
+        return seenRepliesTo(correlation);
+    }
+
+    private List<Seen> seenRepliesTo(UUID correlation) {
         return seen.stream()
                 .filter(s -> s.message() instanceof Reply)
                 .filter(
@@ -144,14 +181,15 @@ final class Wire implements AutoCloseable {
     }
 
     Seen awaitReply(UUID correlation, int number) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(5))
-                .until(() -> repliesTo(correlation).size() >= number);
-        return repliesTo(correlation).get(number - 1);
+                .until(() -> seenRepliesTo(correlation).size() >= number);
+        return seenRepliesTo(correlation).get(number - 1);
     }
 
-    /** The facts about a challenge's account, in order. */
+    /** The facts about a challenge's account that are on the log now, in order. */
     List<Seen> facts(UUID account) {
+        awaitReadThrough(Topics.EVENTS);
         return seen.stream()
                 .filter(
                         s ->
@@ -162,6 +200,7 @@ final class Wire implements AutoCloseable {
 
     /** The commands about a challenge, in order. */
     List<ChallengeCommand> commands(UUID challenge) {
+        awaitReadThrough(Topics.CHALLENGES);
         return seen.stream()
                 .map(Seen::message)
                 .filter(ChallengeCommand.class::isInstance)
@@ -171,7 +210,7 @@ final class Wire implements AutoCloseable {
     }
 
     ConsumerRecord<String, byte[]> awaitLetter(String key) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(PATIENCE)
                 .until(() -> letters.stream().anyMatch(l -> Objects.equals(l.key(), key)));
         return letters.stream().filter(l -> Objects.equals(l.key(), key)).findFirst().orElseThrow();
     }
@@ -186,5 +225,6 @@ final class Wire implements AutoCloseable {
         await().until(() -> !thread.isAlive());
         worker.close();
         home.close();
+        admin.close();
     }
 }
