@@ -8,15 +8,7 @@ import dev.keyturn.wire.Principal;
 import dev.keyturn.wire.ReplyAddress;
 import dev.keyturn.wire.Topic;
 import dev.keyturn.wire.Topics;
-import java.time.Duration;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.stream.IntStream;
+
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -29,6 +21,16 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+
 /** The other services' end of the broker: writes what they write, sees what they see. */
 final class Broker {
 
@@ -37,6 +39,7 @@ final class Broker {
             Topic topic,
             Message message,
             @Nullable ReplyAddress replyTo,
+            @Nullable String traceparent,
             int partition,
             long offset,
             long timestamp) {}
@@ -118,6 +121,7 @@ final class Broker {
                             topic,
                             known.message(),
                             known.replyTo(),
+                            known.traceparent(),
                             record.partition(),
                             record.offset(),
                             record.timestamp()));

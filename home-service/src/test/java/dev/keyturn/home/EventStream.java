@@ -1,10 +1,12 @@
 package dev.keyturn.home;
 
-import static org.awaitility.Awaitility.await;
+import static dev.keyturn.home.Eventually.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.keyturn.wire.Json;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -52,6 +54,20 @@ final class EventStream implements AutoCloseable {
     JsonNode awaitEvent(String name, Predicate<JsonNode> fits) {
         await().until(() -> events.stream().anyMatch(e -> isIt(e, name, fits)));
         return events.stream().filter(e -> isIt(e, name, fits)).findFirst().orElseThrow().data();
+    }
+
+    /** The highest number of documents that a run was said to have; -1 for none. */
+    int lastDocuments() {
+        return events.stream()
+                .map(
+                        e ->
+                                e.name().equals("snapshot")
+                                        ? e.data().path("accounts").path(0)
+                                        : e.data().path("account"))
+                .filter(a -> a.has("run"))
+                .mapToInt(a -> a.path("run").path("documents").asInt())
+                .max()
+                .orElse(-1);
     }
 
     private static boolean isIt(Event event, String name, Predicate<JsonNode> fits) {

@@ -1,14 +1,17 @@
 package dev.keyturn.home;
 
+import static dev.keyturn.home.Eventually.await;
+
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.keyturn.catalog.ConnectorOffered;
 import dev.keyturn.catalog.Field;
 import dev.keyturn.commands.SaveCredentials;
 import dev.keyturn.events.ConnectorEvent;
 import dev.keyturn.events.CredentialsSaved;
+import dev.keyturn.events.RunQueued;
 import dev.keyturn.home.status.Facts;
 import dev.keyturn.local.infra.Infrastructure;
 import dev.keyturn.seal.ChallengeKey;
@@ -21,6 +24,7 @@ import dev.keyturn.values.Unattended;
 import dev.keyturn.wire.Message;
 import dev.keyturn.wire.Principal;
 import dev.keyturn.wire.Topics;
+
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -47,6 +51,18 @@ final class Person {
 
     UUID id() {
         return UUID.fromString(client.get("/api/session").body().path("user").path("id").asText());
+    }
+
+    /** A browser in which this user is signed in. */
+    Client signedIn() {
+        String url = client.post("/api/login-links", "{}").text("url");
+        Client page = Client.nobody().with("Origin", Client.baseUrl());
+        Client.Answer signedIn =
+                page.post(
+                        "/api/session",
+                        "{\"token\":\"" + url.substring(url.indexOf('=') + 1) + "\"}");
+        String cookie = signedIn.raw().headers().firstValue("Set-Cookie").orElseThrow();
+        return page.with("Cookie", cookie.split(";", 2)[0]);
     }
 
     /** Makes sure that the connector is in the catalogue. */
@@ -122,12 +138,25 @@ final class Person {
                         UUID.randomUUID(), id(), account, Instant.now(), version, sha256));
     }
 
-    /** Asks for a run; the facts of it that workers and twofa-service write. */
+    /**
+     * Asks for a run, and waits until the log has it: what is written of it then comes after. The
+     * facts of it that workers and twofa-service write.
+     */
     Facts run(UUID account) {
         Client.Answer asked =
                 client.post("/api/accounts/" + account + "/runs", "{\"trigger\":\"MANUAL\"}");
         assertThat(asked.status()).as(asked.raw().body()).isEqualTo(202);
-        return new Facts(id(), account, UUID.fromString(asked.text("id")), Trigger.MANUAL, 1);
+        return openRun(account);
+    }
+
+    /** The run that the account has open, once the log has it. */
+    Facts openRun(UUID account) {
+        UUID run = UUID.fromString(get(account).path("run").path("id").asText());
+        await().until(
+                        () ->
+                                broker.seen(RunQueued.class, account).stream()
+                                        .anyMatch(queued -> run.equals(queued.runId())));
+        return new Facts(id(), account, run, Trigger.MANUAL, 1);
     }
 
     void worker(ConnectorEvent... facts) {
