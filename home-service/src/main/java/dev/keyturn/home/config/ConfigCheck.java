@@ -1,10 +1,13 @@
 package dev.keyturn.home.config;
 
 import dev.keyturn.home.login.LoginConfig;
+
 import io.quarkus.runtime.StartupEvent;
+
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+
 import java.time.Duration;
 
 /** Stops the start with one line that names what is set wrong. */
@@ -45,6 +48,7 @@ public class ConfigCheck {
         within("longest", config.longest(), Duration.ofMinutes(1), Duration.ofHours(12));
         within("verdict", config.verdict(), Duration.ofMillis(100), Duration.ofSeconds(20));
         within("heartbeat", config.heartbeat(), Duration.ofSeconds(1), Duration.ofSeconds(30));
+        within("unread", config.unread(), Duration.ofSeconds(1), Duration.ofMinutes(5));
         within("resend", config.resend(), Duration.ofMinutes(1), Duration.ofHours(12));
         if (config.openRuns() < 1 || config.openRuns() > 10_000) {
             throw wrong("open-runs", config.openRuns(), "between 1 and 10000");

@@ -2,6 +2,7 @@ package dev.keyturn.home.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+
 import java.time.Duration;
 
 /** What an operator can set for Home. */
@@ -38,6 +39,14 @@ public interface HomeConfig {
     /** How often the live stream says that it lives: 1 to 30 seconds. */
     @WithDefault("10s")
     Duration heartbeat();
+
+    /**
+     * How long a page may leave unread what the live stream sent it, before it is dropped and has
+     * to connect anew: 1 second to 5 minutes. Longer holds memory for pages that have gone to
+     * sleep, shorter drops those on slow lines.
+     */
+    @WithDefault("30s")
+    Duration unread();
 
     /**
      * After how long a command that the log has not answered is sent again: 1 minute to 12 hours,

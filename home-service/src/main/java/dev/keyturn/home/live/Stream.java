@@ -10,6 +10,10 @@ import dev.keyturn.home.view.ChallengeView;
 import dev.keyturn.home.view.Offers;
 import dev.keyturn.home.view.Views;
 import dev.keyturn.service.db.Database;
+
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,11 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One open page. It was registered before its snapshot is read, and whatever is older than what it
@@ -32,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 final class Stream {
 
     private static final Logger LOG = Logger.getLogger(Stream.class);
-
-    /** A page that is so far behind gets what there is instead of how it came. */
-    private static final int BEHIND = 1_000;
 
     private static final Set<ChallengeState> SHOWN =
             Set.of(ChallengeState.OPEN, ChallengeState.CHECKING, ChallengeState.REJECTED);
@@ -46,7 +42,7 @@ final class Stream {
     private final Sessions sessions;
     private final Clock clock;
     private final Duration heartbeat;
-    private final BlockingQueue<Item> items = new LinkedBlockingQueue<>();
+    private final Items items = new Items();
     private final Map<UUID, Long> sent = new HashMap<>();
     private final Set<UUID> accounts = new HashSet<>();
 
@@ -65,7 +61,8 @@ final class Stream {
         this.sessions = sessions;
         this.clock = clock;
         this.heartbeat = heartbeat;
-        items.add(new Item.Again());
+        items.tell(new Item.Again());
+        items.tell(new Item.Catalog());
     }
 
     UUID user() {
@@ -77,11 +74,7 @@ final class Stream {
     }
 
     void tell(Item item) {
-        if (items.size() > BEHIND) {
-            items.clear();
-            items.add(new Item.Again());
-        }
-        items.add(item);
+        items.tell(item);
     }
 
     /** Sends until the client is gone or the session ends. On a virtual thread of its own. */
@@ -89,7 +82,7 @@ final class Stream {
         long beat = System.nanoTime() + heartbeat.toNanos();
         boolean goesOn = true;
         while (goesOn) {
-            @Nullable Item item = items.poll(beat - System.nanoTime(), TimeUnit.NANOSECONDS);
+            @Nullable Item item = items.next(beat - System.nanoTime());
             if (item == null) {
                 beat = System.nanoTime() + heartbeat.toNanos();
                 goesOn = beat();
@@ -173,8 +166,9 @@ final class Stream {
     }
 
     private boolean bye() throws InterruptedException {
-        wire.send(new Said.Bye(clock.instant(), "SESSION_ENDED"));
-        wire.end();
+        if (wire.send(new Said.Bye(clock.instant(), "SESSION_ENDED"))) {
+            wire.end();
+        }
         return false;
     }
 

@@ -5,10 +5,15 @@ import dev.keyturn.home.projection.Changes;
 import dev.keyturn.home.view.Views;
 import dev.keyturn.service.db.Database;
 import dev.keyturn.service.db.Tx;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+
+import org.jboss.logging.Logger;
+
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -20,13 +25,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
-import org.jboss.logging.Logger;
 
 /** The pages that are open at this instance, told of what changes anywhere. */
 @ApplicationScoped
 public class Streams {
 
     private static final Logger LOG = Logger.getLogger(Streams.class);
+
+    /** With more notices than this, what changed is not looked at one by one. */
+    private static final int MOST = 1_000;
 
     private final Database database;
     private final Set<Stream> open = ConcurrentHashMap.newKeySet();
@@ -70,11 +77,19 @@ public class Streams {
 
     /** Something may have been missed: every page gets what there is. */
     void again() {
-        open.forEach(stream -> stream.tell(new Item.Again()));
+        open.forEach(
+                stream -> {
+                    stream.tell(new Item.Again());
+                    stream.tell(new Item.Catalog());
+                });
     }
 
-    /** A notice of {@link Changes#CHANNEL}. */
+    /** A notice of {@link Changes#CHANNEL}. While they cannot be read, they do not pile up. */
     void changed(String payload) {
+        if (notices.size() >= MOST) {
+            notices.clear();
+            notices.add(Changes.ALL);
+        }
         notices.add(payload);
     }
 

@@ -2,7 +2,13 @@ package dev.keyturn.home.live;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
+
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -12,16 +18,21 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Wire {
 
     private static final int QUEUE = 256 * 1024;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HttpServerResponse response;
+    private final HttpConnection connection;
+    private final boolean isHttp1;
     private final ObjectMapper json;
+    private final Duration patience;
     private final AtomicReference<CountDownLatch> drained =
             new AtomicReference<>(new CountDownLatch(0));
 
-    Wire(HttpServerResponse response, ObjectMapper json) {
-        this.response = response;
+    Wire(HttpServerRequest request, ObjectMapper json, Duration patience) {
+        this.response = request.response();
+        this.connection = request.connection();
+        this.isHttp1 = request.version() != HttpVersion.HTTP_2;
         this.json = json;
+        this.patience = patience;
         response.setWriteQueueMaxSize(QUEUE);
         response.drainHandler(_ -> drained.get().countDown());
     }
@@ -35,7 +46,7 @@ final class Wire {
         drained.set(latch);
         response.write("event: " + said.name() + "\ndata: " + text(said) + "\n\n");
         return !response.writeQueueFull()
-                || latch.await(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)
+                || latch.await(patience.toNanos(), TimeUnit.NANOSECONDS)
                 || !response.writeQueueFull();
     }
 
@@ -46,9 +57,19 @@ final class Wire {
         }
     }
 
-    /** Ends it without. */
+    /**
+     * Ends it without, unless it has ended. What the client has not taken is thrown away: Vert.x'
+     * own ways to close would keep it, and the connection, until it is read.
+     */
     void drop() {
-        response.reset();
+        if (response.ended()) {
+            return;
+        }
+        if (isHttp1 && connection instanceof ConnectionBase base) {
+            var _ = base.channelHandlerContext().close();
+        } else {
+            response.reset();
+        }
     }
 
     private String text(Said said) {

@@ -4,17 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyturn.home.login.LoginConfig;
+
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigTest {
 
@@ -29,6 +32,7 @@ class ConfigTest {
         assertThat(home.longest()).isEqualTo(Duration.ofHours(1));
         assertThat(home.verdict()).isEqualTo(Duration.ofSeconds(5));
         assertThat(home.heartbeat()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(home.unread()).isEqualTo(Duration.ofSeconds(30));
         assertThat(home.resend()).isEqualTo(Duration.ofHours(1));
         assertThat(login.loginLinkLifetime()).isEqualTo(Duration.ofMinutes(10));
         assertThat(login.sessionLifetime()).isEqualTo(Duration.ofDays(30));
@@ -48,6 +52,8 @@ class ConfigTest {
         "verdict, 21s",
         "heartbeat, 999ms",
         "heartbeat, 31s",
+        "unread, 999ms",
+        "unread, 6m",
         "resend, 59s",
         "resend, 13h",
         "login-link-lifetime, 59s",

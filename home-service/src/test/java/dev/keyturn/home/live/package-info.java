@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.home.live;
+
+import org.jspecify.annotations.NullMarked;
