@@ -5,6 +5,7 @@ import dev.keyturn.commands.ChallengeCommand;
 import dev.keyturn.commands.SubmitCode;
 import dev.keyturn.home.config.HomeConfig;
 import dev.keyturn.home.login.User;
+import dev.keyturn.home.trace.Trace;
 import dev.keyturn.home.view.ChallengeView;
 import dev.keyturn.home.view.Views;
 import dev.keyturn.home.web.Problem;
@@ -19,7 +20,14 @@ import dev.keyturn.values.Verdict;
 import dev.keyturn.wire.Codec;
 import dev.keyturn.wire.Principal;
 import dev.keyturn.wire.Topics;
+
+import io.smallrye.mutiny.TimeoutException;
+
 import jakarta.enterprise.context.ApplicationScoped;
+
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -28,7 +36,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a person says to a challenge goes straight to Kafka and is acknowledged before the answer;
@@ -41,6 +48,7 @@ public class Submissions {
     private final Sender sender;
     private final PendingReplies replies;
     private final HomeConfig config;
+    private final Trace trace;
     private final Clock clock;
     private final Map<Asking, CompletableFuture<Verdict>> underWay = new ConcurrentHashMap<>();
 
@@ -52,11 +60,13 @@ public class Submissions {
             Sender sender,
             PendingReplies replies,
             HomeConfig config,
+            Trace trace,
             Clock clock) {
         this.database = database;
         this.sender = sender;
         this.replies = replies;
         this.config = config;
+        this.trace = trace;
         this.clock = clock;
     }
 
@@ -129,14 +139,22 @@ public class Submissions {
     private Verdict askOnce(ChallengeCommand command, String correlationId)
             throws InterruptedException {
         try (Waiter waiter = register(correlationId)) {
-            sender.send(
+            send(
                     Codec.encodeRequest(
                             Topics.CHALLENGES,
                             command,
                             Principal.HOME,
-                            null,
+                            trace.parent(),
                             replies.address(correlationId)));
             return await(waiter, command.challengeId());
+        }
+    }
+
+    private void send(ProducerRecord<String, byte[]> record) {
+        try {
+            sender.send(record);
+        } catch (TimeoutException _) {
+            throw Problem.brokerAway();
         }
     }
 

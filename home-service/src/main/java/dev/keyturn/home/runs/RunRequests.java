@@ -12,6 +12,7 @@ import dev.keyturn.home.projection.Changes;
 import dev.keyturn.home.projection.Pause;
 import dev.keyturn.home.projection.Runs;
 import dev.keyturn.home.status.RunStatus;
+import dev.keyturn.home.trace.Trace;
 import dev.keyturn.home.view.RunView;
 import dev.keyturn.home.view.Views;
 import dev.keyturn.home.web.Problem;
@@ -22,7 +23,9 @@ import dev.keyturn.values.Trigger;
 import dev.keyturn.wire.Codec;
 import dev.keyturn.wire.Principal;
 import dev.keyturn.wire.Topics;
+
 import jakarta.enterprise.context.ApplicationScoped;
+
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -37,14 +40,21 @@ public class RunRequests {
     private final Outbox outbox;
     private final Commands commands;
     private final HomeConfig config;
+    private final Trace trace;
     private final Clock clock;
 
     RunRequests(
-            Database database, Outbox outbox, Commands commands, HomeConfig config, Clock clock) {
+            Database database,
+            Outbox outbox,
+            Commands commands,
+            HomeConfig config,
+            Trace trace,
+            Clock clock) {
         this.database = database;
         this.outbox = outbox;
         this.commands = commands;
         this.config = config;
+        this.trace = trace;
         this.clock = clock;
     }
 
@@ -137,7 +147,10 @@ public class RunRequests {
                 "update account set paused_why = null where id = $1 and paused_why = $2",
                 account.id(),
                 Pause.UNSIGNED_CHALLENGE);
-        outbox.add(tx, account.id(), Codec.encode(Topics.EVENTS, fact, Principal.HOME, null));
+        outbox.add(
+                tx,
+                account.id(),
+                Codec.encode(Topics.EVENTS, fact, Principal.HOME, trace.parent()));
         commands.send(
                 tx,
                 new RequestRun(

@@ -10,6 +10,12 @@ import java.util.UUID;
  */
 public final class Problem extends RuntimeException {
 
+    /** The media type of its body. */
+    static final String TYPE = "application/problem+json";
+
+    /** In how many seconds what is away may be asked for again. */
+    static final String RETRY_AFTER = "2";
+
     private static final long serialVersionUID = 1L;
     private static final int SHOWN = 80;
 
@@ -53,6 +59,20 @@ public final class Problem extends RuntimeException {
     public static Problem openRun(UUID run) {
         return new Problem(409, "Conflict", "account: must have no open run, has " + run)
                 .with("runId", run);
+    }
+
+    /** 503, for what cannot be done while the database is away. */
+    public static Problem databaseAway() {
+        return unavailable("database: cannot be reached; try again in a moment");
+    }
+
+    /** 503, for what the broker has not acknowledged. */
+    public static Problem brokerAway() {
+        return unavailable("broker: did not take it in time; sending the same again is harmless");
+    }
+
+    private static Problem unavailable(String detail) {
+        return new Problem(503, "Service unavailable", detail);
     }
 
     /** With one more member. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.home.trace;
+
+import org.jspecify.annotations.NullMarked;
