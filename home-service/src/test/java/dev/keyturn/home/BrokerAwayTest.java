@@ -1,19 +1,22 @@
 package dev.keyturn.home;
 
+import static dev.keyturn.home.Eventually.await;
+
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.keyturn.commands.SubmitCode;
 import dev.keyturn.home.status.Facts;
 import dev.keyturn.seal.ChallengeKey;
+
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.Test;
 
 /** A code is never said to be taken before the broker has it. */
 @QuarkusTest
@@ -52,9 +55,11 @@ class BrokerAwayTest {
 
         assertThat(refused.status()).as(refused.raw().body()).isEqualTo(503);
         assertThat(refused.raw().headers().firstValue("Retry-After")).contains("2");
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> ada.client.post(path, body).status() == 202);
-        assertThat(ada.broker.seen(SubmitCode.class, account)).isNotEmpty();
+        assertThat(refused.text("detail")).startsWith("broker: did not take it in time");
+        assertThat(refused.raw().body()).doesNotContain("Exception");
+        await().until(() -> ada.client.post(path, body).status() == 202);
+        assertThat(ada.awaitOne(SubmitCode.class, account).submissionId())
+                .isEqualTo(body.get("submissionId"));
     }
 
     private static List<ProcessHandle> broker() {

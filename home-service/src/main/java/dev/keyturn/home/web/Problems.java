@@ -5,26 +5,35 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+
 import dev.keyturn.service.send.NotSent;
+
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
-import java.util.UUID;
-import java.util.stream.Collectors;
+
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
+
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Everything that goes wrong as {@code application/problem+json}. */
 final class Problems {
 
     private static final Logger LOG = Logger.getLogger(Problems.class);
-    private static final String TYPE = "application/problem+json";
 
     @ServerExceptionMapper
     Response problem(Problem problem) {
-        return Response.status(problem.status()).type(TYPE).entity(problem.body()).build();
+        Response.ResponseBuilder response =
+                Response.status(problem.status()).type(Problem.TYPE).entity(problem.body());
+        if (problem.status() == 503) {
+            response.header("Retry-After", Problem.RETRY_AFTER);
+        }
+        return response.build();
     }
 
     @ServerExceptionMapper(priority = 1)
@@ -63,16 +72,15 @@ final class Problems {
 
     @ServerExceptionMapper(priority = 1)
     Response notSent(NotSent e) {
-        Problem problem =
-                new Problem(
-                        503,
-                        "Service unavailable",
-                        "The broker did not take it in time; sending the same again is harmless");
-        return Response.fromResponse(problem(problem)).header("Retry-After", 2).build();
+        return problem(Problem.brokerAway());
     }
 
     @ServerExceptionMapper
     Response unexpected(RuntimeException e) {
+        if (Outage.is(e)) {
+            LOG.warnf("A request needs the database, which is away: cause=%s", e);
+            return problem(Problem.databaseAway());
+        }
         String correlationId = UUID.randomUUID().toString();
         LOG.errorf(e, "A request failed unexpectedly: correlationId=%s", correlationId);
         return problem(

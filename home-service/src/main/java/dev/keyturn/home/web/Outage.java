@@ -1,0 +1,50 @@
+package dev.keyturn.home.web;
+
+import io.smallrye.mutiny.TimeoutException;
+import io.vertx.core.VertxException;
+import io.vertx.pgclient.PgException;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
+
+/** Whether something failed only because the database is not there now. */
+final class Outage {
+
+    private Outage() {}
+
+    static boolean is(Throwable failure) {
+        @Nullable Throwable cause = failure;
+        while (cause != null) {
+            if (cause instanceof PgException refused) {
+                return isTransient(String.valueOf(refused.getSqlState()));
+            }
+            if (isOfConnection(cause)) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
+    /** A file or a text that cannot be read is an {@link IOException} too, and is no outage. */
+    private static boolean isOfConnection(Throwable cause) {
+        return cause instanceof SocketException
+                || cause instanceof UnknownHostException
+                || cause instanceof ClosedChannelException
+                || cause.getClass() == IOException.class
+                || cause instanceof TimeoutException
+                || cause instanceof VertxException
+                // The driver's own word for a connection that it has closed meanwhile.
+                || (cause instanceof IllegalStateException
+                        && String.valueOf(cause.getMessage()).startsWith("Connection "));
+    }
+
+    /** Connection, resources, operator intervention. */
+    private static boolean isTransient(String state) {
+        return state.startsWith("08") || state.startsWith("53") || state.startsWith("57");
+    }
+}

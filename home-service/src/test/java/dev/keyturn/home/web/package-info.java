@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.home.web;
+
+import org.jspecify.annotations.NullMarked;
