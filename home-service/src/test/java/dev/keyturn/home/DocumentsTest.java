@@ -3,13 +3,16 @@ package dev.keyturn.home;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.home.status.Facts;
+
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
-import org.junit.jupiter.api.Test;
 
 /** Documents are given as attachments, from where the workers put them and from nowhere else. */
 @QuarkusTest
@@ -34,7 +37,7 @@ class DocumentsTest {
         assertThat(answer.headers().firstValue("Content-Disposition"))
                 .contains("attachment; filename=\"statement.pdf\"; filename*=UTF-8''statement.pdf");
         assertThat(answer.headers().allValues("Content-Security-Policy"))
-                .contains("sandbox; default-src 'none'");
+                .containsExactly("sandbox; default-src 'none'; frame-ancestors 'none'");
         assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
         assertThat(answer.headers().allValues("Cache-Control")).containsExactly("no-store");
     }
