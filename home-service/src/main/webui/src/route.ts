@@ -14,6 +14,15 @@ export function routeOf(fragment: string): Route {
   return { page: 'accounts' };
 }
 
+/**
+ * The fragment for an address that was opened as a path, `/accounts/…` for `#/accounts/…`; null if it has its fragment
+ * already or names nothing. A fragment never reaches the server, a path does, so both are good to be passed on.
+ */
+export function fragmentOf(pathname: string, fragment: string): string | null {
+  const path = pathname.replace(/\/+$/, '');
+  return path === '' || path === '/index.html' || fragment.length > 1 ? null : `#${path}`;
+}
+
 function decoded(part: string): string {
   try {
     return decodeURIComponent(part);

@@ -8,7 +8,7 @@ import { accountsOf, isOpen } from '../live/store.ts';
 import { m } from '../messages/index.ts';
 import { Desk } from '../popup/desk.ts';
 import type { Farewell } from '../popup/popup.ts';
-import { loginToken, routeOf } from '../route.ts';
+import { fragmentOf, loginToken, routeOf } from '../route.ts';
 import type { Route } from '../route.ts';
 import { problemWords } from './kt-account-actions.ts';
 import './kt-account.ts';
@@ -176,6 +176,8 @@ export class KtApp extends LitElement {
     const token = loginToken(location.hash);
     // The token leaves the address bar and the history before anything else happens.
     if (token !== null) history.replaceState(null, '', location.pathname + location.search);
+    const opened = fragmentOf(location.pathname, location.hash);
+    if (opened !== null) history.replaceState(null, '', `/${opened}`);
     this.route = routeOf(location.hash);
     let used = false;
     try {

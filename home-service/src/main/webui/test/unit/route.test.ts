@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { loginToken, routeOf } from '../../src/route.ts';
+import { fragmentOf, loginToken, routeOf } from '../../src/route.ts';
 
 it.each([
   ['', { page: 'accounts' }],
@@ -12,6 +12,19 @@ it.each([
   ['#/accounts/a/credentials', { page: 'correct', id: 'a' }],
 ])('the fragment %j shows %j', (fragment, route) => {
   expect(routeOf(fragment)).toEqual(route);
+});
+
+it.each([
+  ['/', '', null],
+  ['/index.html', '', null],
+  ['/accounts/a', '', '#/accounts/a'],
+  ['/accounts/a/', '', '#/accounts/a'],
+  ['/accounts/a/credentials', '#', '#/accounts/a/credentials'],
+  ['/add/sandbox', '', '#/add/sandbox'],
+  ['/accounts/a', '#/add', null],
+  ['/accounts/a', '#login=t', null],
+])('the address %j with the fragment %j is opened as %j', (path, fragment, opened) => {
+  expect(fragmentOf(path, fragment)).toBe(opened);
 });
 
 it('finds the token of a sign-in link and of nothing else', () => {

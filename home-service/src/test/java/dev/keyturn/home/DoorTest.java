@@ -1,10 +1,17 @@
 package dev.keyturn.home;
 
+import static dev.keyturn.home.Eventually.await;
+
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,7 +19,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 /** Who is let in, by which door. */
 @QuarkusTest
@@ -69,7 +75,7 @@ class DoorTest {
 
     @Test
     void aSessionThatWasEndedIsNobodys() {
-        Client page = signedIn();
+        Client page = ada.signedIn();
         try (EventStream stream = new EventStream(page)) {
             stream.awaitEvent("snapshot", _ -> true);
 
@@ -83,12 +89,12 @@ class DoorTest {
 
     @Test
     void onlyTheLauncherMakesLinks() {
-        assertThat(signedIn().post("/api/login-links", "{}").status()).isEqualTo(403);
+        assertThat(ada.signedIn().post("/api/login-links", "{}").status()).isEqualTo(403);
     }
 
     @Test
     void anotherSitesPageCanChangeNothing() {
-        Client page = signedIn();
+        Client page = ada.signedIn();
         for (String origin :
                 List.of(
                         "http://localhost:7701",
@@ -130,7 +136,8 @@ class DoorTest {
 
     @Test
     void everyAnswerTellsTheBrowserWhatThePageMayDo() {
-        for (String path : List.of("/api/session", "/api/nothing", "/", "/some/where")) {
+        for (String path :
+                List.of("/api/session", "/api/nothing", "/", "/accounts", "/some/where")) {
             var headers = ada.client.get(path).raw().headers();
             assertThat(headers.allValues("Content-Security-Policy")).as(path).containsExactly(CSP);
             assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
@@ -142,21 +149,38 @@ class DoorTest {
                 .containsExactly("no-store");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/, 200",
+        "/index.html, 200",
+        "/add, 200",
+        "/add/sandbox, 200",
+        "/accounts, 200",
+        "/accounts/, 200",
+        "/accounts/7c0a1c1e-7a4e-4a5e-9d49-0f3a3f0e8b11, 200",
+        "/accounts/7c0a1c1e-7a4e-4a5e-9d49-0f3a3f0e8b11/credentials, 200",
+        "/accounts/a/b, 404",
+        "/accounts/a/credentials/c, 404",
+        "/some/where, 404",
+        "/favicon.png, 404",
+        "/apiary, 404",
+        "/api/accounts/a/nothing, 404"
+    })
+    void eachAddressOfThePageShowsItAndOthersAreNotThere(String path, int status) {
+        assumeTrue(
+                getClass().getResource("/META-INF/resources/index.html") != null,
+                "the web UI was left out of the build (-Dskip.ui)");
+        Client.Answer answer =
+                path.startsWith("/api/") ? ada.client.get(path) : Client.nobody().get(path);
+
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.raw().body().contains("<kt-app>")).isEqualTo(status == 200);
+    }
+
     @Test
     void whatOperatorsLookAtIsNotOnThisPort() {
         for (String path : List.of("/q/health", "/q/metrics", "/q/openapi")) {
             assertThat(ada.client.get(path).status()).as(path).isEqualTo(404);
         }
-    }
-
-    private Client signedIn() {
-        String url = ada.client.post("/api/login-links", "{}").text("url");
-        Client page = Client.nobody().with("Origin", Client.baseUrl());
-        Client.Answer signedIn =
-                page.post(
-                        "/api/session",
-                        "{\"token\":\"" + url.substring(url.indexOf('=') + 1) + "\"}");
-        String cookie = signedIn.raw().headers().firstValue("Set-Cookie").orElseThrow();
-        return page.with("Cookie", cookie.split(";", 2)[0]);
     }
 }
