@@ -2,17 +2,27 @@ package dev.keyturn.home.login;
 
 import dev.keyturn.home.web.Problem;
 import dev.keyturn.home.web.Site;
+
 import io.smallrye.common.annotation.RunOnVirtualThread;
+
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
 
 /** Signing in to Home and out again. */
 @Path("/api")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class SessionResource {
 
@@ -72,6 +82,8 @@ public class SessionResource {
     /** A link that signs a browser in. */
     @POST
     @Path("/login-links")
+    @APIResponseSchema(value = Link.class, responseCode = "201", responseDescription = "Issued")
+    @Operation(summary = "A link that signs a browser in once; for the launcher only")
     public Response issueLink(@Nullable LinkFor body) {
         if (!me.isLauncher()) {
             throw new Problem(403, "Forbidden", "Authorization: must be the launcher's token");
@@ -90,6 +102,8 @@ public class SessionResource {
     /** Signs in by a link's token. */
     @POST
     @Path("/session")
+    @APIResponse(responseCode = "204", description = "Signed in, with a cookie")
+    @Operation(summary = "Signs in by the token of a link")
     public Response signIn(@Nullable Login login) {
         if (login == null || login.token() == null || login.token().isBlank()) {
             throw Problem.badRequest("token", "must be the token of a sign-in link");
@@ -111,6 +125,7 @@ public class SessionResource {
     /** Who is signed in. */
     @GET
     @Path("/session")
+    @Operation(summary = "Who is signed in, and until when")
     public Session session() {
         return new Session(me.user(), me.session().map(Sessions.Session::expiresAt).orElse(null));
     }
@@ -118,6 +133,8 @@ public class SessionResource {
     /** Signs out: the session ends here, not only in the browser. */
     @DELETE
     @Path("/session")
+    @APIResponse(responseCode = "204", description = "Signed out")
+    @Operation(summary = "Signs out")
     public Response signOut() {
         me.session().map(Sessions.Session::ref).ifPresent(sessions::end);
         return Response.noContent().cookie(cookie.delete()).build();

@@ -12,14 +12,17 @@ import dev.keyturn.home.web.Bodies.NewCredentials;
 import dev.keyturn.home.web.Bodies.NewRun;
 import dev.keyturn.service.db.Database;
 import dev.keyturn.values.Trigger;
+
 import io.smallrye.common.annotation.RunOnVirtualThread;
+
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
-import java.util.List;
-import java.util.UUID;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -28,8 +31,12 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+import java.util.UUID;
+
 /** The accounts of whoever is signed in. */
 @Path("/api/accounts")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class AccountResource {
 

@@ -7,12 +7,6 @@ public final class Bodies {
 
     private Bodies() {}
 
-    /** For whom a link is wanted. */
-    public record LinkWanted(@Nullable String user) {}
-
-    /** A link's token. */
-    public record SignIn(@Nullable String token) {}
-
     /** A new account; {@code id} is made by the client, {@code sealed} bound to it. */
     public record NewAccount(
             @Nullable String id,
