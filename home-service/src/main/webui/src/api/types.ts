@@ -82,6 +82,7 @@ export interface Account {
   createdAt: string;
   credentialsVersion: number;
   credentials: 'SENDING' | 'SAVED' | 'REFUSED';
+  refused?: null | { why: string; field?: string | null };
   paused: null | { why: string };
   erased: null | { state: 'ERASING' | 'ERASED'; until?: string | null };
   run: Run | null;

@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit';
 import type { Account } from '../api/types.ts';
 import { m } from '../messages/index.ts';
-import { dateAndTime, pausedWords, reasonWords } from '../messages/words.ts';
+import { credentialsWords, dateAndTime, pausedWords, reasonWords, refusedWords } from '../messages/words.ts';
 import './kt-status.ts';
 
 /** How an account is shown wherever it is shown. */
@@ -60,8 +60,10 @@ export function told(account: Account) {
     failed?.correlationId == null
       ? nothing
       : html`<p class="quiet small wrap">${m.accounts.correlation(failed.correlationId)}</p>`,
-    account.credentials === 'REFUSED' ? html`<p>${m.accounts.credentialsRefused}</p>` : nothing,
-    account.credentials === 'SENDING' ? html`<p class="quiet small">${m.accounts.credentialsSending}</p>` : nothing,
+    account.credentials === 'REFUSED'
+      ? html`<p>${refusedWords(account.refused?.why ?? '', account.refused?.field, m)}</p>`
+      : nothing,
+    account.credentials === 'SENDING' ? html`<p class="quiet small">${credentialsWords('SENDING', m)}</p>` : nothing,
   ].filter((line) => line !== nothing);
   return lines.length === 0 ? nothing : html`<div class="told">${lines}</div>`;
 }

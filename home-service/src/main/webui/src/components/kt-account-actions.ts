@@ -49,7 +49,8 @@ export class KtAccountActions extends LitElement {
 
   private wantsCredentials(): boolean {
     const { credentials, paused, run, status } = this.account;
-    if (credentials === 'REFUSED' || paused?.why === 'FOREIGN_CREDENTIALS') return true;
+    if (credentials === 'REFUSED') return true;
+    if (paused?.why === 'FOREIGN_CREDENTIALS' || paused?.why === 'FOREIGN_ERASURE') return true;
     return (status === 'FAILED' || status === 'PAUSED') && wantsCredentials(run?.reason);
   }
 

@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Status } from '../api/types.ts';
 import { m } from '../messages/index.ts';
+import { statusWords } from '../messages/words.ts';
 import { base } from '../design/base.ts';
 import './kt-countdown.ts';
 
@@ -87,10 +88,9 @@ export class KtStatus extends LitElement {
   @property() deadline: string | null = null;
 
   override render() {
-    const words: Record<string, string> = m.status;
     const tone = `${TONES[this.status] ?? 'idle'}${this.status === 'PRESUMED' ? ' presumed' : ''}`;
     return html`<span class=${tone}
-      >${words[this.status] ?? this.status}${this.status === 'WAITING' && this.deadline !== null
+      >${statusWords(this.status, m)}${this.status === 'WAITING' && this.deadline !== null
         ? html` · <kt-countdown .deadline=${this.deadline}></kt-countdown>`
         : nothing}</span
     >`;

@@ -40,7 +40,7 @@ export const en = {
     correct: 'Correct credentials',
     remove: 'Remove',
     credentialsSending: 'Credentials are on their way.',
-    credentialsRefused: 'The credentials could not be opened. Please enter them again.',
+    credentialsSaved: 'Credentials are saved.',
     erasing: 'Being removed…',
     erasedUntil: (time: string) => `Removed. The last sealed copy is gone by ${time}.`,
     runOpen: 'A run of this account is already under way.',
@@ -220,6 +220,7 @@ export const en = {
     TOO_LATE: 'The time to enter the code ran out.',
     CANCELLED: 'This sign-in was cancelled.',
     UNKNOWN_CHALLENGE: 'This request for a code is no longer open.',
+    NOT_YOURS: 'This request for a code is no longer open.',
     PENDING: 'Still sending. Your code is not lost.',
     MALFORMED: 'The code does not have the expected form.',
   },
@@ -264,7 +265,26 @@ export const en = {
     FOREIGN_CREDENTIALS:
       'Credentials were saved for this account that did not come from here. Nothing runs until you enter them again.',
     UNSIGNED_CHALLENGE: 'A request for a code came with a key that is not Keyturn’s. It is not shown.',
+    FOREIGN_ERASURE:
+      'Something else than Home says that this account was erased. Nothing runs until you enter its credentials again. If they are not taken, remove it and add it anew.',
     OTHER: (why: string) => `Held back: ${why}`,
+  },
+
+  /** Why credentials were not taken, with the name of the field at fault if it is one. */
+  refused: {
+    UNREADABLE: () => 'The credentials could not be opened. Please enter them again.',
+    OTHER_ACCOUNT: () => 'The credentials were sealed for another account. Please enter them again.',
+    OTHER_CONNECTOR: () => 'The credentials were sealed for another site. Please enter them again.',
+    UNKNOWN_CONNECTOR: () => 'No worker can sign in to this site any more.',
+    MISSING_FIELD: (field: string) =>
+      field ? `A value is missing: ${field}. Please enter the credentials again.` : 'A value is missing. Please enter the credentials again.',
+    UNKNOWN_FIELD: (field: string) =>
+      field ? `The site has no such field: ${field}. Please enter the credentials again.` : 'The site has no such field. Please enter the credentials again.',
+    WRONG_FORMAT: (field: string) =>
+      field
+        ? `A value does not have the expected form: ${field}. Please enter the credentials again.`
+        : 'A value does not have the expected form. Please enter the credentials again.',
+    OTHER: () => 'The credentials were refused. Please enter them again.',
   },
 };
 

@@ -41,7 +41,7 @@ export const fr: Messages = {
     correct: 'Corriger les identifiants',
     remove: 'Supprimer',
     credentialsSending: 'Les identifiants sont en cours d’envoi.',
-    credentialsRefused: "Les identifiants n'ont pas pu être ouverts. Veuillez les saisir à nouveau.",
+    credentialsSaved: 'Les identifiants sont enregistrés.',
     erasing: 'Suppression en cours…',
     erasedUntil: (time) => `Supprimé. La dernière copie scellée aura disparu à ${time}.`,
     runOpen: 'Ce compte est déjà en cours de connexion.',
@@ -221,6 +221,7 @@ export const fr: Messages = {
     TOO_LATE: 'Le délai pour saisir le code est dépassé.',
     CANCELLED: 'Cette connexion a été annulée.',
     UNKNOWN_CHALLENGE: "Cette demande de code n'est plus ouverte.",
+    NOT_YOURS: "Cette demande de code n'est plus ouverte.",
     PENDING: "Envoi en cours. Votre code n'est pas perdu.",
     MALFORMED: "Le code n'a pas la forme attendue.",
   },
@@ -267,6 +268,24 @@ export const fr: Messages = {
     FOREIGN_CREDENTIALS:
       "Des identifiants ont été enregistrés pour ce compte qui ne viennent pas d'ici. Rien n'est lancé avant que vous les saisissiez à nouveau.",
     UNSIGNED_CHALLENGE: "Une demande de code est arrivée avec une clé qui n'est pas celle de Keyturn. Elle n'est pas montrée.",
+    FOREIGN_ERASURE:
+      "Autre chose que Home indique que ce compte a été effacé. Rien n'est lancé avant que vous saisissiez à nouveau ses identifiants. S'ils ne sont pas acceptés, supprimez-le et ajoutez-le de nouveau.",
     OTHER: (why) => `Suspendu : ${why}`,
+  },
+
+  refused: {
+    UNREADABLE: () => "Les identifiants n'ont pas pu être ouverts. Veuillez les saisir à nouveau.",
+    OTHER_ACCOUNT: () => 'Les identifiants étaient scellés pour un autre compte. Veuillez les saisir à nouveau.',
+    OTHER_CONNECTOR: () => 'Les identifiants étaient scellés pour un autre site. Veuillez les saisir à nouveau.',
+    UNKNOWN_CONNECTOR: () => 'Plus aucun service ne sait se connecter à ce site.',
+    MISSING_FIELD: (field) =>
+      field ? `Il manque une valeur : ${field}. Veuillez saisir à nouveau les identifiants.` : 'Il manque une valeur. Veuillez saisir à nouveau les identifiants.',
+    UNKNOWN_FIELD: (field) =>
+      field ? `Le site n'a pas ce champ : ${field}. Veuillez saisir à nouveau les identifiants.` : "Le site n'a pas ce champ. Veuillez saisir à nouveau les identifiants.",
+    WRONG_FORMAT: (field) =>
+      field
+        ? `Une valeur n'a pas la forme attendue : ${field}. Veuillez saisir à nouveau les identifiants.`
+        : "Une valeur n'a pas la forme attendue. Veuillez saisir à nouveau les identifiants.",
+    OTHER: () => 'Les identifiants ont été refusés. Veuillez les saisir à nouveau.',
   },
 };

@@ -15,9 +15,37 @@ export function reasonWords(reason: string, messages: Messages, until?: string |
 }
 
 export function pausedWords(why: string, messages: Messages): string {
-  if (why === 'FOREIGN_CREDENTIALS' || why === 'UNSIGNED_CHALLENGE') return messages.paused[why];
-  const reasons: Record<string, string> = messages.reasons;
-  return reasons[why] ?? messages.paused.OTHER(why);
+  const { OTHER, ...known } = messages.paused;
+  return (known as Record<string, string>)[why] ?? OTHER(why);
+}
+
+/** Why credentials were not taken. */
+export function refusedWords(why: string, field: string | null | undefined, messages: Messages): string {
+  const known: Record<string, (field: string) => string> = messages.refused;
+  return (known[why] ?? messages.refused.OTHER)(field ?? '');
+}
+
+/** Where the latest credentials are, if that is not said by why they were refused. */
+export function credentialsWords(where: string, messages: Messages): string {
+  switch (where) {
+    case 'SENDING':
+      return messages.accounts.credentialsSending;
+    case 'SAVED':
+      return messages.accounts.credentialsSaved;
+    default:
+      return messages.refused.OTHER();
+  }
+}
+
+/** What became of a submission, in the timeline's words too. */
+export function verdictWords(verdict: string, messages: Messages): string {
+  const verdicts: Record<string, string> = messages.verdicts;
+  return verdicts[verdict] ?? verdict;
+}
+
+export function statusWords(status: string, messages: Messages): string {
+  const words: Record<string, string> = messages.status;
+  return words[status] ?? status;
 }
 
 /** Whether new credentials are what helps. */

@@ -1,6 +1,6 @@
 import type { TimelineEntry } from '../api/types.ts';
 import type { Messages } from '../messages/index.ts';
-import { reasonWords } from '../messages/words.ts';
+import { reasonWords, verdictWords } from '../messages/words.ts';
 
 function text(entry: TimelineEntry, field: string): string {
   const value = entry.data[field];
@@ -68,11 +68,6 @@ export function sentence(entry: TimelineEntry, messages: Messages): string {
     default:
       return t.other(entry.type);
   }
-}
-
-function verdictWords(verdict: string, messages: Messages): string {
-  const verdicts: Record<string, string> = messages.verdicts;
-  return verdicts[verdict] ?? verdict;
 }
 
 /** What the site itself said in this fact, which is shown as a quotation. */

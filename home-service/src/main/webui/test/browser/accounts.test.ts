@@ -21,6 +21,25 @@ describeInBrowser('the page', (stage) => {
     expect(page.url()).not.toContain('used');
   });
 
+  it.each(['/accounts/ada', '/#/accounts/ada'])('shows an account when %s is opened directly, and when it is reloaded', async (address) => {
+    stage.home.account({ id: 'ada' });
+    await stage.signedIn();
+    const page = await stage.tab(address);
+    await page.getByRole('button', { name: 'Remove', exact: true }).waitFor();
+    expect(page.url()).toBe(`${stage.home.url}/#/accounts/ada`);
+    await page.reload();
+    await page.getByRole('button', { name: 'Remove', exact: true }).waitFor();
+  });
+
+  it('says what holds an account back and why credentials were refused, and leads to other ones', async () => {
+    stage.home.account({ id: 'ada', status: 'PAUSED', paused: { why: 'FOREIGN_ERASURE' } });
+    stage.home.account({ id: 'ben', credentials: 'REFUSED', refused: { why: 'MISSING_FIELD', field: 'password' } });
+    const page = await stage.signedIn();
+    await says(page.getByTestId('account-ada'), 'Something else than Home says that this account was erased.');
+    await says(page.getByTestId('account-ben'), 'A value is missing: password.');
+    expect(await page.getByRole('link', { name: 'Correct credentials' }).count()).toBe(2);
+  });
+
   it('signs out', async () => {
     const page = await stage.signedIn();
     await page.getByRole('button', { name: 'Sign out' }).click();
