@@ -3,7 +3,10 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/unit/**/*.test.ts', 'test/browser/**/*.test.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    globalSetup: 'test/browser/build.ts',
+    // A browser's test mostly waits, so that several can share a processor.
+    maxWorkers: 3,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

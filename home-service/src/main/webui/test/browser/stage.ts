@@ -1,7 +1,5 @@
-import { rm } from 'node:fs/promises';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, vi } from 'vitest';
-import { buildPage } from '../mock/build.mjs';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, vi } from 'vitest';
 import { findChromium, launch } from '../mock/chromium.mjs';
 import { MockHome } from '../mock/home.mjs';
 
@@ -23,24 +21,22 @@ export function describeInBrowser(name: string, tests: (stage: Stage) => void): 
   const required = (process.env['KEYTURN_REQUIRE'] ?? '').split(',').includes('browser');
   describe.skipIf(findChromium() === null && !required)(name, () => {
     let browser: Browser;
-    let folder: string;
     const broken: string[] = [];
     const stage = {} as Stage;
 
     beforeAll(async () => {
-      folder = await buildPage();
       browser = await launch(['--host-resolver-rules=MAP home.test 127.0.0.1']);
     });
 
     afterAll(async () => {
       await browser?.close();
-      await rm(folder, { recursive: true });
     });
 
     beforeEach(async () => {
       broken.length = 0;
-      stage.home = await MockHome.start(folder);
+      stage.home = await MockHome.start(inject('page'));
       stage.context = await browser.newContext({ locale: 'en-GB' });
+      stage.context.setDefaultTimeout(LIMIT);
       stage.context.on('weberror', (error) => broken.push(error.error().message));
       stage.context.on('console', (message) => {
         if (/Content Security Policy|Trusted/i.test(message.text())) broken.push(message.text());
@@ -68,13 +64,21 @@ export function describeInBrowser(name: string, tests: (stage: Stage) => void): 
   });
 }
 
-export function eventually(check: () => void | Promise<void>, timeout = 8_000): Promise<void> {
+/** Far more than anything here takes: a busy machine is no failure. */
+const LIMIT = 45_000;
+
+export function eventually(check: () => void | Promise<void>, timeout = LIMIT): Promise<void> {
   return vi.waitFor(check, { timeout, interval: 30 });
 }
 
 /** Waits until an element says these words, also where parts of it stand in shadow roots of their own. */
-export async function says(locator: Locator, words: string): Promise<void> {
-  await locator.filter({ hasText: words }).first().waitFor({ state: 'attached', timeout: 8_000 });
+/** Stops the page's clock, so that how fast this machine is decides nothing; `page.clock.runFor` lets it go on. */
+export async function stopClock(page: Page): Promise<void> {
+  await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 5_000);
+}
+
+export async function says(locator: Locator, words: string | RegExp): Promise<void> {
+  await locator.filter({ hasText: words }).first().waitFor({ state: 'attached', timeout: LIMIT });
 }
 
 export const popup = (page: Page) => page.getByRole('dialog');
