@@ -57,10 +57,15 @@ export function asking(challenge: Challenge): Popup {
       ? null
       : {
           say: 'invalid-code',
-          words: rejected.words ?? null,
+          words: unsaid(rejected.words, challenge),
           wrongCodesLeft: challenge.wrongCodesLeft ?? null,
         };
   return { challenge, phase: { at: 'asking', note } };
+}
+
+/** What the site said of the last code, unless it says just that in asking for the next. */
+function unsaid(words: string | undefined | null, challenge: Challenge): string | null {
+  return words == null || words === challenge.words ? null : words;
 }
 
 function first(world: World, putAside: ReadonlySet<string>): Popup | null {

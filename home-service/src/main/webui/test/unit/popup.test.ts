@@ -61,6 +61,15 @@ describe('the popup', () => {
     );
   });
 
+  it('does not repeat what the site says in asking for the next code', () => {
+    const rejected = { by: 'SITE', why: 'WRONG', words: 'Not right.' };
+    const second = challenge({ id: 'challenge-2', attempt: 2, words: 'Not right.', rejected });
+    expect(said(second, null).popup?.phase).toEqual({
+      at: 'asking',
+      note: { say: 'invalid-code', words: null, wrongCodesLeft: null },
+    });
+  });
+
   it('opens everywhere for a new attempt', () => {
     const second = challenge({ id: 'challenge-2', attempt: 2, rejected: { by: 'SITE', why: 'WRONG' } });
     expect(said(second, null).popup?.phase).toEqual({
