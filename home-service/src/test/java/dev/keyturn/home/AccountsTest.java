@@ -1,7 +1,6 @@
 package dev.keyturn.home;
 
 import static dev.keyturn.home.Eventually.await;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.commands.CancelRun;
@@ -25,14 +24,9 @@ import dev.keyturn.values.Reason;
 import dev.keyturn.values.Trigger;
 import dev.keyturn.wire.Principal;
 import dev.keyturn.wire.Topics;
-
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-
 import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.Test;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -43,6 +37,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 
 /** Accounts and runs: what home sends, and what the log's answers make of it. */
 @QuarkusTest

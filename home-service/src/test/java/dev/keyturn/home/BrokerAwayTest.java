@@ -1,22 +1,18 @@
 package dev.keyturn.home;
 
 import static dev.keyturn.home.Eventually.await;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.commands.SubmitCode;
 import dev.keyturn.home.status.Facts;
 import dev.keyturn.seal.ChallengeKey;
-
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 
 /** A code is never said to be taken before the broker has it. */
 @QuarkusTest

@@ -1,25 +1,20 @@
 package dev.keyturn.home;
 
 import static dev.keyturn.home.Eventually.await;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.keyturn.commands.SubmitCode;
 import dev.keyturn.home.status.Facts;
 import dev.keyturn.seal.ChallengeKey;
 import dev.keyturn.values.Verdict;
-
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Test;
 
 /** What people say to a challenge, and what home makes of twofa-service's answers. */
 @QuarkusTest

@@ -3,16 +3,13 @@ package dev.keyturn.home;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.home.status.Facts;
-
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 
 /** Documents are given as attachments, from where the workers put them and from nowhere else. */
 @QuarkusTest

@@ -1,9 +1,8 @@
 package dev.keyturn.home;
 
+import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-
-import java.time.Duration;
 
 /** Waits for what comes by itself, for as long as a busy machine may need for it. */
 final class Eventually {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.keyturn.commands.RequestRun;
 import dev.keyturn.events.LoginStarted;
 import dev.keyturn.events.RunQueued;
@@ -13,17 +12,14 @@ import dev.keyturn.seal.ChallengeKey;
 import dev.keyturn.values.Trigger;
 import dev.keyturn.values.Verdict;
 import dev.keyturn.wire.Json;
-
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 
 /** A sign-in with a code, from the account to the document, as Home sees it. */
 @QuarkusTest

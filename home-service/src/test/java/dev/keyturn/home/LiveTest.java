@@ -1,12 +1,10 @@
 package dev.keyturn.home;
 
 import static dev.keyturn.home.Eventually.await;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.keyturn.commands.EraseAccount;
 import dev.keyturn.commands.RequestRun;
 import dev.keyturn.commands.SaveCredentials;
@@ -16,14 +14,9 @@ import dev.keyturn.home.projection.TimeDriven;
 import dev.keyturn.home.status.Facts;
 import dev.keyturn.local.infra.Infrastructure;
 import dev.keyturn.seal.ChallengeKey;
-
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-
 import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.Test;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -36,6 +29,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 
 /** What open pages are told, and what changes by time alone. */
 @QuarkusTest

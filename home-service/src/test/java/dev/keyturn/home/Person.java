@@ -1,11 +1,9 @@
 package dev.keyturn.home;
 
 import static dev.keyturn.home.Eventually.await;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.keyturn.catalog.ConnectorOffered;
 import dev.keyturn.catalog.Field;
 import dev.keyturn.commands.SaveCredentials;
@@ -24,7 +22,6 @@ import dev.keyturn.values.Unattended;
 import dev.keyturn.wire.Message;
 import dev.keyturn.wire.Principal;
 import dev.keyturn.wire.Topics;
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;

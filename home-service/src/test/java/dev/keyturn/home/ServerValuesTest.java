@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.SerializationFeature;
-
 import dev.keyturn.events.RunFact;
 import dev.keyturn.home.projection.Pause;
 import dev.keyturn.home.status.AccountState;
@@ -17,9 +16,6 @@ import dev.keyturn.values.FactorType;
 import dev.keyturn.values.Reason;
 import dev.keyturn.values.Verdict;
 import dev.keyturn.wire.Json;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
@@ -30,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /**
  * Every value that the API can say and the page puts into words stands in a file beside the page's

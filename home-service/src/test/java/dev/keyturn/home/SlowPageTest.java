@@ -1,20 +1,14 @@
 package dev.keyturn.home;
 
 import static dev.keyturn.home.Eventually.await;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.home.projection.Changes;
 import dev.keyturn.home.status.Facts;
 import dev.keyturn.service.db.Database;
-
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-
 import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -24,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /** A page that does not read what it is sent costs little, holds up nobody, and is dropped. */
 @QuarkusTest

@@ -1,9 +1,7 @@
 package dev.keyturn.home;
 
 import dev.keyturn.local.infra.Infrastructure;
-
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

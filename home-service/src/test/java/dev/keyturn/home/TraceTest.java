@@ -1,7 +1,6 @@
 package dev.keyturn.home;
 
 import static dev.keyturn.home.Eventually.await;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.commands.CancelChallenge;
@@ -15,18 +14,15 @@ import dev.keyturn.events.RunQueued;
 import dev.keyturn.home.status.Facts;
 import dev.keyturn.seal.ChallengeKey;
 import dev.keyturn.wire.Message;
-
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 
 /** A run can be followed from the request that asked for it: what it sends carries its trace. */
 @QuarkusTest

@@ -5,13 +5,11 @@ import dev.keyturn.commands.SubmitCode;
 import dev.keyturn.replies.VerdictGiven;
 import dev.keyturn.values.Verdict;
 import dev.keyturn.wire.ReplyAddress;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers as twofa-service does: every request about an account, the same one again with the same

@@ -7,9 +7,7 @@ import dev.keyturn.service.outbox.Outbox;
 import dev.keyturn.wire.Codec;
 import dev.keyturn.wire.Principal;
 import dev.keyturn.wire.Topics;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
 import org.jspecify.annotations.Nullable;
 
 /** Commands to the workers, in the transaction of what they tell of. */

@@ -10,15 +10,10 @@ import dev.keyturn.home.view.Rows;
 import dev.keyturn.service.db.Database;
 import dev.keyturn.service.db.Tx;
 import dev.keyturn.service.outbox.Outbox;
-
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.mutiny.sqlclient.Row;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.jboss.logging.Logger;
-
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /**
  * Sends again what the log has not answered: a topic keeps a command for a day, and a worker may be

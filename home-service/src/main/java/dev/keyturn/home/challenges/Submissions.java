@@ -20,14 +20,8 @@ import dev.keyturn.values.Verdict;
 import dev.keyturn.wire.Codec;
 import dev.keyturn.wire.Principal;
 import dev.keyturn.wire.Topics;
-
 import io.smallrye.mutiny.TimeoutException;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -36,6 +30,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a person says to a challenge goes straight to Kafka and is acknowledged before the answer;

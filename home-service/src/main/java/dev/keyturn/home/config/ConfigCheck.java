@@ -1,13 +1,10 @@
 package dev.keyturn.home.config;
 
 import dev.keyturn.home.login.LoginConfig;
-
 import io.quarkus.runtime.StartupEvent;
-
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-
 import java.time.Duration;
 
 /** Stops the start with one line that names what is set wrong. */

@@ -2,7 +2,6 @@ package dev.keyturn.home.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-
 import java.time.Duration;
 
 /** What an operator can set for Home. */

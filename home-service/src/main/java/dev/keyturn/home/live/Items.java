@@ -1,10 +1,9 @@
 package dev.keyturn.home.live;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a page has yet to be sent. Telling never waits, and however slowly it reads, it is bounded.

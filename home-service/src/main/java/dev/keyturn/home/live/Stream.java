@@ -10,10 +10,6 @@ import dev.keyturn.home.view.ChallengeView;
 import dev.keyturn.home.view.Offers;
 import dev.keyturn.home.view.Views;
 import dev.keyturn.service.db.Database;
-
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -23,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One open page. It was registered before its snapshot is read, and whatever is older than what it

@@ -1,22 +1,18 @@
 package dev.keyturn.home.live;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.keyturn.home.config.HomeConfig;
 import dev.keyturn.home.login.Me;
 import dev.keyturn.home.login.Sessions;
 import dev.keyturn.service.db.Database;
-
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-
 import java.time.Clock;
 
 /** {@code GET /api/stream}: server-sent events of what the user may see. */

@@ -5,15 +5,10 @@ import dev.keyturn.home.projection.Changes;
 import dev.keyturn.home.view.Views;
 import dev.keyturn.service.db.Database;
 import dev.keyturn.service.db.Tx;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-
-import org.jboss.logging.Logger;
-
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /** The pages that are open at this instance, told of what changes anywhere. */
 @ApplicationScoped

@@ -23,9 +23,7 @@ import dev.keyturn.values.Trigger;
 import dev.keyturn.wire.Codec;
 import dev.keyturn.wire.Principal;
 import dev.keyturn.wire.Topics;
-
 import jakarta.enterprise.context.ApplicationScoped;
-
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;

@@ -2,7 +2,6 @@ package dev.keyturn.home.trace;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.HttpHeaders;
-
 import java.security.SecureRandom;
 
 /**

@@ -1,11 +1,10 @@
 package dev.keyturn.home.trace;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The header {@code traceparent} of W3C's Trace Context, version 00. */
 final class Traceparent {

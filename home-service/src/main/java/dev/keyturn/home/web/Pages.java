@@ -1,7 +1,6 @@
 package dev.keyturn.home.web;
 
 import io.vertx.ext.web.Router;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
