@@ -81,11 +81,8 @@ public class RequestGuard {
         if (byCookie && !site.baseUrl().equals(request.getHeader("Origin"))) {
             refuse(context, 403, "Forbidden", "Origin: must be " + site.baseUrl());
         } else if (!isJson(request)) {
-            refuse(
-                    context,
-                    415,
-                    "Unsupported media type",
-                    "Content-Type: must be application/json");
+            // The other half of the same fence: a page elsewhere can send no JSON unasked.
+            refuse(context, 403, "Forbidden", "Content-Type: must be application/json");
         } else if (length(request) > MAX_BODY) {
             if (request.version() != HttpVersion.HTTP_2) {
                 // What follows is not read.
