@@ -1,7 +1,10 @@
 package dev.keyturn.home.web;
 
 import dev.keyturn.home.config.HomeConfig;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.net.URI;
 import java.util.Locale;
 
@@ -14,6 +17,9 @@ public class Site {
     public Site(HomeConfig config) {
         this.base = parse(config.baseUrl());
     }
+
+    /** Is made at the start, which a wrong address stops. */
+    void onStart(@Observes @Priority(0) StartupEvent event) {}
 
     /** Without a slash at its end; also the only {@code Origin} that may change something. */
     public String baseUrl() {

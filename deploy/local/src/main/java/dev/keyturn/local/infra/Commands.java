@@ -4,10 +4,21 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Runs a program to its end. */
 final class Commands {
+
+    private static final Pattern ERROR =
+            Pattern.compile("fatal|error|exception|cannot", Pattern.CASE_INSENSITIVE);
+    private static final Pattern STACK_FRAME = Pattern.compile("at [\\w.$/]+\\(|\\.\\.\\. \\d+ ");
+
+    /** Time, level and logger; then classes of exceptions, and numbers of messages. */
+    private static final Pattern PREFIXES =
+            Pattern.compile(
+                    "^(?:\\S+ +[A-Z]+ +\\[[^\\]]*\\] )?(?:Caused by: )?"
+                            + "(?:(?:\\w+\\.)+\\w*(?:Exception|Error): )*(?:[A-Z]{4,8}\\d{5}: )?");
 
     private Commands() {}
 
@@ -15,7 +26,7 @@ final class Commands {
     static String run(String what, List<String> command) {
         Result result = tryRun(command);
         if (result.code() != 0) {
-            throw new StackFailure(what + " failed: " + lastLine(result.output()));
+            throw new StackFailure(what + " failed: " + telling(result.output()));
         }
         return result.output();
     }
@@ -37,13 +48,19 @@ final class Commands {
         }
     }
 
-    /** The line that tells most: the last that names an error, else the last. */
-    static String lastLine(String output) {
-        List<String> lines = output.lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
-        Stream<String> telling =
-                lines.stream().filter(l -> l.matches("(?i).*(fatal|error|exception|cannot).*"));
-        return telling.reduce((_, last) -> last)
-                .orElse(lines.isEmpty() ? "it said nothing" : lines.getLast());
+    /** The line that tells most, without what only developers read. */
+    static String telling(String output) {
+        List<String> lines =
+                output.lines()
+                        .map(String::strip)
+                        .filter(l -> !l.isEmpty() && !STACK_FRAME.matcher(l).lookingAt())
+                        .toList();
+        return lines.stream()
+                .filter(l -> ERROR.matcher(l).find())
+                .reduce((_, last) -> last)
+                .or(() -> lines.isEmpty() ? Optional.empty() : Optional.of(lines.getLast()))
+                .map(l -> PREFIXES.matcher(l).replaceFirst(""))
+                .orElse("it said nothing");
     }
 
     record Result(int code, String output) {}

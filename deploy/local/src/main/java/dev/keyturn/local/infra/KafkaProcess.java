@@ -26,7 +26,7 @@ public final class KafkaProcess {
     /** The user that may do everything: the broker itself, and the launcher. */
     public static final String ADMIN = "admin";
 
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(3);
     private static final String LOGIN_MODULE =
             "org.apache.kafka.common.security.plain.PlainLoginModule required";
 

@@ -29,7 +29,7 @@ public final class PostgresProcess {
 
     private static final String SUPERUSER = "postgres";
     private static final String MAJOR = "18";
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(3);
 
     private final Path folder;
     private final int port;

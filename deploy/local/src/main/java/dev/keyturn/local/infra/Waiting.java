@@ -42,15 +42,12 @@ public final class Waiting {
             }
         }
         throw new StackFailure(
-                "%s is not ready after %ds: %s (see %s)"
-                        .formatted(name, atMost.toSeconds(), last, log));
+                "%s is not ready after %ds: %s; last it said: %s"
+                        .formatted(name, atMost.toSeconds(), last, said(log)));
     }
 
     private static String said(Path log) {
-        if (!Files.exists(log)) {
-            return "it said nothing";
-        }
-        String telling = Commands.lastLine(PrivateFiles.read(log));
-        return telling + " (see " + log + ")";
+        String text = Files.exists(log) ? PrivateFiles.read(log) : "";
+        return Commands.telling(text) + " (see " + log + ")";
     }
 }

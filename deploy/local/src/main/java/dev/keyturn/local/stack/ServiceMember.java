@@ -32,7 +32,7 @@ record ServiceMember(
         Management management)
         implements Member {
 
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofMinutes(3);
 
     /** Above what the application's own file says. */
     private static final String ORDINAL = "500";
@@ -93,7 +93,9 @@ record ServiceMember(
 
     @Override
     public Map<String, String> environment() {
-        return Map.of("QUARKUS_CONFIG_LOCATIONS", file().toString());
+        // A list of addresses: what separates them or is no letter of one must not be in them.
+        String address = file().toUri().toString().replace(",", "%2C");
+        return Map.of("QUARKUS_CONFIG_LOCATIONS", address);
     }
 
     @Override
