@@ -14,15 +14,20 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The real browser; the test that asks for it is skipped where there is none. */
-final class Chromium {
+/**
+ * The real browser, for the thread that started it; the test that asks for it is skipped where
+ * there is none.
+ */
+final class Chromium implements AutoCloseable {
 
     private static final List<String> NAMES =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
 
+    private final Playwright playwright;
     private final Browser browser;
 
-    private Chromium(Browser browser) {
+    private Chromium(Playwright playwright, Browser browser) {
+        this.playwright = playwright;
         this.browser = browser;
     }
 
@@ -34,11 +39,13 @@ final class Chromium {
                         new Playwright.CreateOptions()
                                 .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         return new Chromium(
+                playwright,
                 playwright
                         .chromium()
                         .launch(
                                 new BrowserType.LaunchOptions()
                                         .setExecutablePath(program.get())
+                                        .setTimeout(2 * Patience.LONG_MILLIS)
                                         .setArgs(
                                                 List.of(
                                                         "--disable-background-networking",
@@ -49,9 +56,17 @@ final class Chromium {
 
     /** A browser of a person of his own: cookies, tabs and all. */
     BrowserContext newPerson() {
-        BrowserContext context =
-                browser.newContext(new Browser.NewContextOptions().setLocale("en-GB"));
-        context.setDefaultTimeout(20_000);
+        return context(new Browser.NewContextOptions());
+    }
+
+    /** The same, where no page's content security policy holds: for pages that play the villain. */
+    BrowserContext newPersonWithoutPolicies() {
+        return context(new Browser.NewContextOptions().setBypassCSP(true));
+    }
+
+    private BrowserContext context(Browser.NewContextOptions options) {
+        BrowserContext context = browser.newContext(options.setLocale("en-GB"));
+        context.setDefaultTimeout(Patience.LONG_MILLIS);
         return context;
     }
 
@@ -64,5 +79,11 @@ final class Chromium {
         return Stream.concat(named.isBlank() ? Stream.empty() : Stream.of(Path.of(named)), onPath)
                 .filter(Files::isExecutable)
                 .findFirst();
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
     }
 }

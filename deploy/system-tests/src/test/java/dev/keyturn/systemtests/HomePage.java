@@ -5,16 +5,20 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Home in a tab of a real browser, as a person uses it. */
 final class HomePage {
 
     private static final LocatorAssertions.HasAttributeOptions PATIENT =
-            new LocatorAssertions.HasAttributeOptions().setTimeout(30_000);
+            new LocatorAssertions.HasAttributeOptions().setTimeout(Patience.LONG_MILLIS);
 
     private final Page tab;
 
@@ -26,20 +30,48 @@ final class HomePage {
     static HomePage signIn(BrowserContext browser, String link) {
         HomePage home = new HomePage(browser.newPage());
         home.tab.navigate(link);
-        assertThat(home.control("Add account"))
-                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(20_000));
+        home.awaitSignedIn();
         return home;
+    }
+
+    /** What only somebody who is signed in sees. */
+    void awaitSignedIn() {
+        assertThat(control("Add account"))
+                .isVisible(
+                        new LocatorAssertions.IsVisibleOptions().setTimeout(Patience.LONG_MILLIS));
+    }
+
+    /** What a script on this page gets. */
+    @Nullable Object run(String script, @Nullable Object argument) {
+        return tab.evaluate(script, argument);
     }
 
     /** Another tab of a browser that is signed in. */
     HomePage newTab() {
+        return newTab(tab.url());
+    }
+
+    /** A tab of the same browser that shows something else. */
+    HomePage newTab(String address) {
         Page other = tab.context().newPage();
-        other.navigate(tab.url());
+        other.navigate(address);
         return new HomePage(other);
     }
 
     void reload() {
         tab.reload();
+    }
+
+    void signOut() {
+        control("Sign out").click();
+        assertThat(control("Add account"))
+                .isHidden(new LocatorAssertions.IsHiddenOptions().setTimeout(Patience.LONG_MILLIS));
+    }
+
+    /** The names and values of the cookies that the server of this page got. */
+    String cookiesSent() {
+        Response answer = Objects.requireNonNull(tab.reload());
+        return answer.request().allHeaders().getOrDefault("cookie", "");
     }
 
     /** Fills the form of a connector and sends it, which signs in. */
@@ -83,16 +115,25 @@ final class HomePage {
     }
 
     void awaitPopup() {
-        assertThat(popup()).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(30_000));
+        assertThat(popup())
+                .isVisible(
+                        new LocatorAssertions.IsVisibleOptions().setTimeout(Patience.LONG_MILLIS));
     }
 
     void awaitNoPopup() {
-        assertThat(popup()).isHidden(new LocatorAssertions.IsHiddenOptions().setTimeout(30_000));
+        assertThat(popup())
+                .isHidden(new LocatorAssertions.IsHiddenOptions().setTimeout(Patience.LONG_MILLIS));
     }
 
     void awaitMessage(String text) {
+        awaitMessage(text, Patience.LONG);
+    }
+
+    void awaitMessage(String text, Duration atMost) {
         assertThat(popup().getByText(text))
-                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(30_000));
+                .isVisible(
+                        new LocatorAssertions.IsVisibleOptions()
+                                .setTimeout((double) atMost.toMillis()));
     }
 
     /** Types a code and presses Validate. */
@@ -105,8 +146,10 @@ final class HomePage {
         popup().getByRole(AriaRole.BUTTON, named("Cancel")).click();
     }
 
-    Locator text(String text) {
-        return tab.getByText(text);
+    /** Puts away a popup that is over. */
+    void dismiss() {
+        popup().getByRole(AriaRole.BUTTON, named("Close")).click();
+        awaitNoPopup();
     }
 
     private void fill(String label, String value) {

@@ -1,7 +1,7 @@
 package dev.keyturn.systemtests;
 
+import static dev.keyturn.systemtests.Patience.awaiting;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.keyturn.commands.SaveCredentials;
 import dev.keyturn.events.TwoFaRequested;
@@ -13,7 +13,6 @@ import dev.keyturn.values.FactorType;
 import dev.keyturn.values.Prompt;
 import dev.keyturn.wire.Principal;
 import dev.keyturn.wire.Topics;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What was planted on Kafka by somebody without the fleet's keys is not used, and is seen. */
+@InTheWorld
 class IntruderIT {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static World world;
     private static Intruder intruder;
@@ -73,14 +71,15 @@ class IntruderIT {
                         null,
                         FleetKeys.generate().signSealTo(his)));
 
-        await().atMost(PATIENCE)
+        awaiting("the prompt is withheld")
                 .untilAsserted(
-                        () ->
-                                assertThat(metric("home", "keyturn_home_prompts_withheld_total"))
-                                        .isGreaterThan(before));
+                        () -> {
+                            assertThat(metric("home", "keyturn_home_prompts_withheld_total"))
+                                    .isGreaterThan(before);
+                            assertThat(person.account(account).status()).isEqualTo("PAUSED");
+                            assertThat(world.log("home")).contains(planted.toString());
+                        });
         assertThat(person.home().openChallenges()).extracting(c -> c.id()).doesNotContain(planted);
-        assertThat(person.account(account).status()).isEqualTo("PAUSED");
-        assertThat(world.log("home")).contains(planted.toString());
         assertThat(real).isNotEqualTo(planted);
     }
 
@@ -89,9 +88,7 @@ class IntruderIT {
         Person person = world.person("aimed");
         UUID account = person.addSandbox("emil-1202");
         assertThat(person.end(person.run(account)).state()).isEqualTo("DONE");
-        double before =
-                metric("worker-1", "keyturn_worker_credentials_refused_total")
-                        + metric("worker-2", "keyturn_worker_credentials_refused_total");
+        double before = credentialsRefused();
         String sealed =
                 FleetPublicKeys.parse(person.home().keys())
                         .sealCredentials(
@@ -109,19 +106,14 @@ class IntruderIT {
                         "sandbox",
                         7,
                         sealed));
-        await().atMost(PATIENCE)
+        awaiting("the credentials are refused")
                 .untilAsserted(
-                        () ->
-                                assertThat(
-                                                metric(
-                                                                "worker-1",
-                                                                "keyturn_worker_credentials_refused_total")
-                                                        + metric(
-                                                                "worker-2",
-                                                                "keyturn_worker_credentials_refused_total"))
-                                        .isGreaterThan(before));
-        assertThat(world.log("worker-1") + world.log("worker-2")).contains(account.toString());
-        assertThat(person.account(account).credentials()).isEqualTo("REFUSED");
+                        () -> {
+                            assertThat(credentialsRefused()).isGreaterThan(before);
+                            assertThat(world.log("worker-1") + world.log("worker-2"))
+                                    .contains(account.toString());
+                            assertThat(person.account(account).credentials()).isEqualTo("REFUSED");
+                        });
     }
 
     @Test
@@ -146,9 +138,14 @@ class IntruderIT {
                         "sandbox",
                         7,
                         sealed));
-        await().atMost(PATIENCE)
+        awaiting("the account is paused")
                 .untilAsserted(
                         () -> assertThat(person.account(account).status()).isEqualTo("PAUSED"));
+    }
+
+    private static double credentialsRefused() {
+        return metric("worker-1", "keyturn_worker_credentials_refused_total")
+                + metric("worker-2", "keyturn_worker_credentials_refused_total");
     }
 
     private static double metric(String process, String name) {

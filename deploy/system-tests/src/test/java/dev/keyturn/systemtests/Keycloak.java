@@ -1,12 +1,11 @@
 package dev.keyturn.systemtests;
 
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.keyturn.local.infra.FreePorts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -24,10 +24,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * A real Keycloak with the realm {@code bank}, on a port of its own, with fresh state. Schema and
- * import take most of its time, so they are done once and their result is kept.
+ * A real Keycloak with the realm {@code bank}, on a port of its own, with fresh state, until the
+ * JVM ends. What its own build makes of it is kept for the next run.
  */
-final class Keycloak implements AutoCloseable {
+final class Keycloak {
 
     /** Serial and C1 only: starts faster and needs less memory than the defaults. */
     private static final String JAVA_OPTS =
@@ -37,7 +37,7 @@ final class Keycloak implements AutoCloseable {
     private static final Path TARGET = Path.of("target").toAbsolutePath();
     private static final Path ZIP = TARGET.resolve("keycloak.zip");
     private static final Path FOLDER = TARGET.resolve("keycloak");
-    private static final Path CLEAN = TARGET.resolve("keycloak-data.clean");
+    private static final Path PREPARED = FOLDER.resolve("prepared");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
@@ -48,18 +48,21 @@ final class Keycloak implements AutoCloseable {
         this.port = port;
     }
 
-    /** Skips the test that asks where Keycloak was left out of the build. */
+    /** Whether the build has fetched it. */
+    static boolean isThere() {
+        return Files.exists(ZIP);
+    }
+
     static Keycloak start() {
-        assumeTrue(Files.exists(ZIP), "Keycloak is not there: the build was told to leave it out");
         try {
             prepare();
-            delete(FOLDER.resolve("data"));
-            copy(CLEAN, FOLDER.resolve("data"));
-            int port = freePort();
+            freshData();
+            int port = FreePorts.inARow(1);
             Process process =
                     command(
                                     "start",
                                     "--optimized",
+                                    "--import-realm",
                                     "--cache=local",
                                     "--http-enabled=true",
                                     "--http-host=127.0.0.1",
@@ -68,7 +71,7 @@ final class Keycloak implements AutoCloseable {
                             .start();
             Keycloak keycloak = new Keycloak(process, port);
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-            await("Keycloak").atMost(Duration.ofMinutes(2)).until(keycloak::isReady);
+            await("Keycloak").atMost(Duration.ofMinutes(5)).until(keycloak::isReady);
             return keycloak;
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException("Keycloak does not start", e);
@@ -80,6 +83,11 @@ final class Keycloak implements AutoCloseable {
         return "http://127.0.0.1:" + port + "/realms/bank";
     }
 
+    /** What the connector is told about an account of this realm. */
+    Map<String, String> account(String user) {
+        return Map.of("address", realm(), "username", user, "password", user + "-pw");
+    }
+
     private boolean isReady() {
         if (!process.isAlive()) {
             throw new IllegalStateException(
@@ -88,7 +96,9 @@ final class Keycloak implements AutoCloseable {
         try {
             URI address = URI.create(realm() + "/.well-known/openid-configuration");
             return HTTP.send(
-                                    HttpRequest.newBuilder(address).build(),
+                                    HttpRequest.newBuilder(address)
+                                            .timeout(Duration.ofSeconds(20))
+                                            .build(),
                                     HttpResponse.BodyHandlers.discarding())
                             .statusCode()
                     == 200;
@@ -99,19 +109,23 @@ final class Keycloak implements AutoCloseable {
         }
     }
 
+    /** Once for all runs. */
     private static void prepare() throws IOException, InterruptedException {
-        if (Files.exists(CLEAN)) {
+        if (Files.exists(PREPARED)) {
             return;
         }
         delete(FOLDER);
         unzip();
+        run("build", "--db=dev-file", "--cache=local");
+        Files.createFile(PREPARED);
+    }
+
+    private static void freshData() throws IOException {
+        delete(FOLDER.resolve("data"));
         Path imports = Files.createDirectories(FOLDER.resolve("data/import"));
         try (InputStream realm = Keycloak.class.getResourceAsStream("/keycloak/bank-realm.json")) {
             Files.copy(Objects.requireNonNull(realm), imports.resolve("bank-realm.json"));
         }
-        run("build", "--db=dev-file", "--cache=local");
-        run("import", "--optimized", "--dir=" + imports);
-        Files.move(FOLDER.resolve("data"), CLEAN);
     }
 
     private static void run(String... arguments) throws IOException, InterruptedException {
@@ -160,20 +174,6 @@ final class Keycloak implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> all = Files.walk(from)) {
-            for (Path file : all.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file)));
-            }
-        }
-    }
-
     private static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
@@ -189,10 +189,5 @@ final class Keycloak implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    @Override
-    public void close() {
-        process.destroy();
     }
 }

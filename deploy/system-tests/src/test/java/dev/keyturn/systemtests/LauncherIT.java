@@ -3,7 +3,9 @@ package dev.keyturn.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.BrowserContext;
 import dev.keyturn.local.infra.Checkout;
+import dev.keyturn.local.infra.PrivateFiles;
 import dev.keyturn.wire.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A stack of its own from first {@code up} to {@code down --wipe}, by the commands that people
@@ -34,7 +38,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LauncherIT {
 
-    private static final Path HOME = Path.of("target/launcher-stack").toAbsolutePath();
+    /** With a space, since a person's own folder may have one. */
+    private static final Path HOME = Path.of("target/launcher stack").toAbsolutePath();
+
     private static final int BASE = World.freeBase();
 
     @BeforeAll
@@ -59,6 +65,20 @@ class LauncherIT {
                             "Port %d (postgres) is taken: stop what uses it, or set KEYTURN_PORT_BASE"
                                     .formatted(port));
         }
+        assertThat(pids()).isEmpty();
+    }
+
+    @Test
+    @Order(1)
+    void aWrongSettingIsNamedAndNothingStays() {
+        Path setting = HOME.resolve("conf/sandbox-site.properties");
+        PrivateFiles.write(setting, "keyturn.sandbox.lock=2d\n");
+        Said said = keyturn("up");
+        PrivateFiles.deleteAll(HOME.resolve("conf"));
+        assertThat(said.code()).isEqualTo(12);
+        assertThat(said.err().lines().toList().getLast())
+                .startsWith("sandbox-site stopped at its start: keyturn.sandbox.lock=PT48H: must")
+                .endsWith("(see " + HOME.resolve("logs/sandbox-site.log") + ")");
         assertThat(pids()).isEmpty();
     }
 
@@ -200,6 +220,31 @@ class LauncherIT {
         assertThat(said.code()).as(said.toString()).isEqualTo(10);
     }
 
+    /** Both Homes are on 127.0.0.1, and cookies know no ports. */
+    @Test
+    @Order(5)
+    @ResourceLock(value = World.IS_UP, mode = ResourceAccessMode.READ)
+    void twoStacksStaySignedInInOneBrowser() {
+        World other = World.get();
+        try (Chromium chromium = Chromium.start();
+                BrowserContext browser = chromium.newPerson()) {
+            HomePage here = HomePage.signIn(browser, keyturn("open").out().strip());
+            HomePage there = HomePage.signIn(browser, other.person("both").loginLink());
+            assertThat(browser.cookies())
+                    .extracting(cookie -> cookie.name + " on " + cookie.domain)
+                    .containsExactlyInAnyOrder(
+                            "keyturn_" + BASE + " on 127.0.0.1",
+                            "keyturn_" + other.stackSettings().ports().home() + " on 127.0.0.1");
+            here.reload();
+            here.awaitSignedIn();
+            there.reload();
+            there.awaitSignedIn();
+            here.signOut();
+            there.reload();
+            there.awaitSignedIn();
+        }
+    }
+
     @Test
     @Order(6)
     void aThingThatDiedIsStartedAgainByUp() {
@@ -267,6 +312,9 @@ class LauncherIT {
                 Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
                 "-Djdk.console=java.base",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+AutoCreateSharedArchive",
+                "-XX:SharedArchiveFile=" + Path.of("target/launcher.jsa").toAbsolutePath(),
+                "-Xlog:disable",
                 "-cp",
                 target.resolve("local-stack-0.1.0.jar") + ":" + target.resolve("lib") + "/*",
                 "dev.keyturn.local.Keyturn");

@@ -1,6 +1,6 @@
 package dev.keyturn.systemtests;
 
-import static org.awaitility.Awaitility.await;
+import static dev.keyturn.systemtests.Patience.awaiting;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.keyturn.local.api.Account;
@@ -17,7 +17,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,7 +26,6 @@ import java.util.UUID;
 record Person(String name, HomeApi home, Settings settings) {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** The id under which Home knows this person, on the log too. */
     UUID id() {
@@ -82,13 +80,12 @@ record Person(String name, HomeApi home, Settings settings) {
 
     /** The run once it has ended. */
     Run end(UUID run) {
-        return await("the run's end").atMost(PATIENCE).until(() -> home.run(run), Run::ended);
+        return awaiting("the run's end").until(() -> home.run(run), Run::ended);
     }
 
     /** The challenge that the run waits for, once it is open and its attempt is at least this. */
     Challenge challenge(UUID run, int attempt) {
-        return await("a challenge")
-                .atMost(PATIENCE)
+        return awaiting("a challenge")
                 .until(
                         () -> {
                             UUID id = home.run(run).challengeId();
@@ -106,6 +103,7 @@ record Person(String name, HomeApi home, Settings settings) {
         return submit(challenge, UUID.randomUUID(), code);
     }
 
+    /** The verdict, asked for again while there is none yet. */
     String submit(Challenge challenge, UUID submission, String code) {
         String sealed =
                 ChallengeKey.seal(
@@ -113,7 +111,10 @@ record Person(String name, HomeApi home, Settings settings) {
                         code,
                         challenge.id(),
                         challenge.round());
-        return home.submit(challenge.id(), submission, challenge.round(), sealed);
+        return awaiting("a verdict")
+                .until(
+                        () -> home.submit(challenge.id(), submission, challenge.round(), sealed),
+                        verdict -> !verdict.equals("PENDING"));
     }
 
     /** The types of the facts on the run's timeline, in log order. */

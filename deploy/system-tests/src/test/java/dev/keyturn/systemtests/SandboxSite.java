@@ -1,6 +1,6 @@
 package dev.keyturn.systemtests;
 
-import static org.awaitility.Awaitility.await;
+import static dev.keyturn.systemtests.Patience.awaiting;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.keyturn.wire.Json;
@@ -9,7 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
@@ -20,8 +20,7 @@ record SandboxSite(String address) {
 
     /** The newest code that is neither used nor expired, waiting until there is one. */
     String code(String user) {
-        return await("a code for " + user)
-                .atMost(Duration.ofSeconds(30))
+        return awaiting("a code for " + user)
                 .until(() -> usable(user), codes -> !codes.isEmpty())
                 .getFirst();
     }
@@ -33,6 +32,15 @@ record SandboxSite(String address) {
         return entries("/log?user=" + user).stream()
                 .filter(e -> e.path("kind").asText().equals(kind))
                 .count();
+    }
+
+    /** When the site got the first code of a user. */
+    Instant codeSeenAt(String user) {
+        return entries("/log?user=" + user).stream()
+                .filter(e -> e.path("kind").asText().equals("CODE"))
+                .map(e -> Instant.parse(e.path("at").asText()))
+                .min(Instant::compareTo)
+                .orElseThrow();
     }
 
     void setDown(boolean down) {

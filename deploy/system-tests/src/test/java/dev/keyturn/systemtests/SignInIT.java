@@ -1,12 +1,10 @@
 package dev.keyturn.systemtests;
 
-import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.keyturn.systemtests.Patience.awaiting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import dev.keyturn.local.api.ApiFailure;
 import dev.keyturn.local.api.Challenge;
 import dev.keyturn.local.api.Run;
@@ -16,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,8 +21,11 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A person signs in to a site through a connector that stops, asks for a code, and goes on. */
+@InTheWorld
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SignInIT {
 
@@ -37,22 +37,10 @@ class SignInIT {
             new AuthenticatorApp("NBSWY3DPO5XXE3DENBSWY3DPO5XXE3DE");
 
     private static World world;
-    private static final Map<String, UUID> unanswered = new HashMap<>();
 
     @BeforeAll
     static void start() {
         world = World.get();
-    }
-
-    /** The default deadline is minutes away: asked first, looked at last. */
-    @Test
-    @Order(1)
-    void nobodyWillAnswer() {
-        Person person = world.person("late");
-        UUID account = person.add("keycloak", "wendy", keycloak("wendy"));
-        UUID run = person.run(account);
-        unanswered.put("run", run);
-        assertThat(person.challenge(run).deadline()).isAfter(Instant.now());
     }
 
     @Test
@@ -80,7 +68,8 @@ class SignInIT {
 
             home.runNow("alice");
             Run second =
-                    await().until(
+                    awaiting("the second run")
+                            .until(
                                     () -> person.home().runs(1).getFirst(),
                                     r -> !r.id().equals(first.id()));
             assertThat(person.end(second.id()).state()).isEqualTo("DONE");
@@ -191,22 +180,6 @@ class SignInIT {
     }
 
     @Test
-    @Order(8)
-    void cancelEndsTheRunAndItWaitsNoLonger() {
-        Person person = world.person("cancel");
-        try (BrowserContext browser = world.chromium().newPerson()) {
-            HomePage home = HomePage.signIn(browser, person.loginLink());
-            UUID run = person.run(person.addSandbox("ada-8"));
-            home.awaitPopup();
-            int before = world.waitingRuns();
-            home.cancel();
-            await().atMost(Duration.ofSeconds(1).plusMillis(500))
-                    .until(() -> world.waitingRuns() == before - 1);
-            assertThat(person.end(run).reason()).isEqualTo("USER_ACTION_NEEDED.TWOFA_CANCELLED");
-        }
-    }
-
-    @Test
     @Order(9)
     void twentyRunsGetTwentyCodesAndEachItsOwn() {
         Person person = world.person("twenty");
@@ -250,7 +223,7 @@ class SignInIT {
         }
         slow.forEach(
                 run ->
-                        await().atMost(Duration.ofSeconds(30))
+                        awaiting("a slot that fetches")
                                 .until(() -> person.events(run).contains("LoginSucceeded")));
         assertThat(person.answer(challenge, world.sandboxSite().code("ada-10")))
                 .isEqualTo("DELIVERED");
@@ -269,7 +242,7 @@ class SignInIT {
                 person.add(
                         "sandbox", "quiet", Map.of("login", "quiet-fail", "password", "sandbox"));
         UUID run = person.run(account);
-        await().atMost(Duration.ofSeconds(15))
+        awaiting("presumed connected")
                 .until(() -> person.account(account).status().equals("PRESUMED"));
         assertThat(person.events(run)).doesNotContain("LoginSucceeded", "RunFailed");
         assertThat(person.end(run).reason()).isEqualTo("LOGIN_FAILED");
@@ -313,26 +286,62 @@ class SignInIT {
         assertThat(CAROL.code()).hasSize(6);
     }
 
+    /** It was asked first of all, since the default deadline is minutes away. */
     @Test
     @Order(90)
-    void nobodyAnsweredUntilTheDeadline() {
-        Person person = world.person("late");
-        UUID run = Objects.requireNonNull(unanswered.get("run"));
-        Challenge challenge =
-                person.home()
-                        .challenge(Objects.requireNonNull(person.home().run(run).challengeId()));
+    void nobodyAnswersUntilTheDeadline() {
+        World.Unanswered asked = world.unanswered();
+        Person person = asked.person();
+        Instant deadline = asked.challenge().deadline();
         try (BrowserContext browser = world.chromium().newPerson()) {
             HomePage home = HomePage.signIn(browser, person.loginLink());
             home.awaitPopup();
-            assertThat(home.popup().getByText("Authentication renewal required"))
-                    .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(200_000));
-            assertThat(Instant.now()).isAfter(challenge.deadline());
+            home.awaitMessage("Authentication renewal required", untilAfter(deadline));
+            assertThat(Instant.now()).isAfter(deadline);
         }
-        assertThat(person.end(run).reason()).isEqualTo("USER_ACTION_NEEDED.TWOFA_EXPIRED");
+        assertThat(person.end(asked.run()).reason()).isEqualTo("USER_ACTION_NEEDED.TWOFA_EXPIRED");
+    }
+
+    private static Duration untilAfter(Instant deadline) {
+        return Duration.between(Instant.now(), deadline).plus(Patience.LONG);
+    }
+
+    /** When nothing else waits any more, so that what waits can be counted. */
+    @Test
+    @Order(91)
+    void cancelEndsTheRunAndItWaitsNoLonger() {
+        Person person = world.person("cancel");
+        List<Duration> took = new ArrayList<>();
+        try (BrowserContext browser = world.chromium().newPerson()) {
+            HomePage home = HomePage.signIn(browser, person.loginLink());
+            UUID account = person.addSandbox("ada-8");
+            do {
+                took.add(cancel(person, account, home));
+            } while (took.getLast().compareTo(Duration.ofSeconds(1)) > 0 && took.size() < 5);
+        }
+        assertThat(took.getLast())
+                .as("within a second, unless the machine stalls each time: %s", took)
+                .isLessThanOrEqualTo(Duration.ofSeconds(1));
+    }
+
+    /** How long it took from the press of the button until the status shows one less. */
+    private static Duration cancel(Person person, UUID account, HomePage home) {
+        UUID run = person.run(account);
+        home.awaitPopup();
+        awaiting("one run waits").until(() -> world.waitingRuns() == 1);
+        Instant pressed = Instant.now();
+        home.cancel();
+        awaiting("none waits").until(() -> world.waitingRuns() == 0);
+        Duration took = Duration.between(pressed, Instant.now());
+        assertThat(person.end(run).reason()).isEqualTo("USER_ACTION_NEEDED.TWOFA_CANCELLED");
+        home.awaitStatus("ada-8", "FAILED");
+        home.dismiss();
+        return took;
     }
 
     @Test
     @Order(99)
+    @ResourceLock(value = World.IS_UP, mode = ResourceAccessMode.READ_WRITE)
     void downAndUpKeepsAccountsTimelinesAndSessions() {
         Person person = world.person("kept");
         UUID account = person.addSandbox("ada-99");
@@ -352,8 +361,7 @@ class SignInIT {
     }
 
     private static Map<String, String> keycloak(String user) {
-        return Map.of(
-                "address", world.keycloak().realm(), "username", user, "password", user + "-pw");
+        return world.keycloak().account(user);
     }
 
     /** What a person types into the form of the connector, by its labels. */

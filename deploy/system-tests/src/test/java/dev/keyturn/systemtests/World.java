@@ -1,13 +1,16 @@
 package dev.keyturn.systemtests;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.keyturn.local.api.Challenge;
 import dev.keyturn.local.api.HomeApi;
+import dev.keyturn.local.infra.FreePorts;
 import dev.keyturn.local.infra.PrivateFiles;
 import dev.keyturn.local.stack.LocalStack;
 import dev.keyturn.local.stack.Settings;
 import dev.keyturn.local.stack.Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,31 +20,41 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.IntStream;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one stack that all tests share, with two workers of two slots each; started by whoever asks
- * first.
+ * first. Keycloak starts beside it.
  */
 final class World {
 
     static final int WORKERS = 2;
     static final int SLOTS = 2;
 
+    /** Held for writing by who stops the stack, for reading by who needs it from another thread. */
+    static final String IS_UP = "the shared stack is up";
+
     /** How many ports a stack takes from its base on. */
     private static final int PORTS = 30;
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Executor THREADS = task -> Thread.ofVirtual().start(task);
 
     private static @Nullable World running;
 
     private final Settings settings;
     private final LocalStack stack;
-    private @Nullable Keycloak keycloak;
+    private @Nullable CompletableFuture<Keycloak> keycloak;
+    private @Nullable CompletableFuture<Unanswered> unanswered;
     private @Nullable Chromium chromium;
+
+    /** A challenge that nobody will answer. */
+    record Unanswered(Person person, UUID run, Challenge challenge) {}
 
     private World(Settings settings) {
         this.settings = settings;
@@ -49,6 +62,14 @@ final class World {
     }
 
     static synchronized World get() {
+        World world = withoutKeycloak();
+        if (world.keycloak == null && Keycloak.isThere()) {
+            world.startKeycloak();
+        }
+        return world;
+    }
+
+    static synchronized World withoutKeycloak() {
         if (running == null) {
             World world = new World(settings());
             Runtime.getRuntime().addShutdownHook(new Thread(world::end));
@@ -59,6 +80,20 @@ final class World {
             running = world;
         }
         return running;
+    }
+
+    /** The deadline is minutes away: what will not be answered is asked as soon as it can be. */
+    private void startKeycloak() {
+        CompletableFuture<Keycloak> started =
+                CompletableFuture.supplyAsync(Keycloak::start, THREADS);
+        keycloak = started;
+        unanswered = started.thenApplyAsync(this::askAndWaitForNobody, THREADS);
+    }
+
+    private Unanswered askAndWaitForNobody(Keycloak site) {
+        Person person = person("late");
+        UUID run = person.run(person.add("keycloak", "wendy", site.account("wendy")));
+        return new Unanswered(person, run, person.challenge(run));
     }
 
     private static Settings settings() {
@@ -85,9 +120,6 @@ final class World {
 
     private void end() {
         stack.down();
-        if (keycloak != null) {
-            keycloak.close();
-        }
     }
 
     /** A user of Home, made at the first call that he makes. */
@@ -148,11 +180,16 @@ final class World {
         }
     }
 
-    synchronized Keycloak keycloak() {
-        if (keycloak == null) {
-            keycloak = Keycloak.start();
-        }
-        return keycloak;
+    /** Skips the test that asks where Keycloak was left out of the build. */
+    Keycloak keycloak() {
+        assumeTrue(Keycloak.isThere(), "Keycloak is not there: the build was told to leave it out");
+        return Objects.requireNonNull(keycloak).join();
+    }
+
+    /** What was asked first of all; a test that asks for it is skipped without Keycloak. */
+    Unanswered unanswered() {
+        keycloak();
+        return Objects.requireNonNull(unanswered).join();
     }
 
     synchronized Chromium chromium() {
@@ -162,24 +199,8 @@ final class World {
         return chromium;
     }
 
+    /** The first of as many free ports in a row as a stack takes. */
     static int freeBase() {
-        return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(15_000, 30_000))
-                .limit(100)
-                .filter(World::isFree)
-                .findFirst()
-                .orElseThrow(
-                        () -> new IllegalStateException("no " + PORTS + " free ports in a row"));
-    }
-
-    private static boolean isFree(int base) {
-        return IntStream.range(base, base + PORTS)
-                .allMatch(
-                        port -> {
-                            try (ServerSocket _ = new ServerSocket(port)) {
-                                return true;
-                            } catch (IOException _) {
-                                return false;
-                            }
-                        });
+        return FreePorts.inARow(PORTS);
     }
 }
