@@ -50,7 +50,7 @@ class BrowserFenceIT {
             assertThat(hostile.run(START_RUN, target)).isEqualTo("refused refused");
             assertThat(home.run(START_RUN, target))
                     .as("Home's own page may, by the same request as JSON")
-                    .isEqualTo("415 202");
+                    .isEqualTo("403 202");
         }
         UUID own =
                 awaiting("Home's run")
