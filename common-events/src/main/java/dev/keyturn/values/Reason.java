@@ -9,12 +9,13 @@ import java.util.regex.Pattern;
 /**
  * Why a run failed: an open, dotted word such as {@code USER_ACTION_NEEDED.TWOFA_EXPIRED}.
  *
- * @param text the reason as it came, 1 to 120 characters of {@code A-Z 0-9 _ .}
+ * @param text the reason as it came, 1 to 120 characters: letters, digits, {@code _} and {@code -}
+ *     between dots. Today's are in capitals; what is read may be newer.
  */
 public record Reason(@JsonValue String text) {
 
     /** Stands before the constants, which are judged by it. */
-    private static final Pattern FORM = Pattern.compile("[A-Z0-9_]+(\\.[A-Z0-9_]+)*");
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
 
     public static final Reason LOGIN_FAILED = new Reason("LOGIN_FAILED");
     public static final Reason NEEDS_SECRET = new Reason("LOGIN_FAILED.NEEDS_SECRET");
@@ -84,7 +85,7 @@ public record Reason(@JsonValue String text) {
         Objects.requireNonNull(text, "Reason");
         if (text.length() > 120 || !FORM.matcher(text).matches()) {
             throw new IllegalArgumentException(
-                    "reason: must be words of A-Z, 0-9 and _ joined by dots, at most 120"
+                    "reason: must be words of letters, digits, _ and - joined by dots, at most 120"
                             + " characters");
         }
     }

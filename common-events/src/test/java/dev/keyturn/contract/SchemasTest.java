@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemasTest {
 
@@ -56,6 +58,18 @@ class SchemasTest {
                 .extracting(JsonNode::asText)
                 .containsExactlyElementsOf(Contract.known(open));
         assertThat(Schemas.faultsOfSchema(schema)).isEmpty();
+    }
+
+    /** Who reads a command that ends a queued run ends it at the epoch that it has. */
+    @ParameterizedTest
+    @ValueSource(strings = {"RunFailed", "LoginFailed"})
+    void aRunThatWasNeverClaimedMayFail(String name) {
+        ObjectNode value =
+                Contract.json(Contract.GOLDEN.resolve(name + ".json")).get("value").deepCopy();
+        value.put("epoch", 0);
+        assertThat(Schemas.faults(name + ".json", value)).isEmpty();
+        value.put("epoch", -1);
+        assertThat(Schemas.faults(name + ".json", value)).isNotEmpty();
     }
 
     @Test

@@ -59,8 +59,8 @@ class StopTest extends WorkerIntegration {
     void aStepThatDoesNotFinishInTimeIsNotWaitedForAnyLonger() {
         Person emil = person();
         emil.saves("slow");
-        UUID _ = emil.runs();
-        await().atMost(PATIENCE).until(() -> slots.working() == 1);
+        UUID slow = emil.runs();
+        await().atMost(PATIENCE).until(() -> others.names(slow).contains("AutoSuccessDisabled"));
         stop(Duration.ofSeconds(1));
         assertThat(others.fact(emil.account, RunFailed.class).reason())
                 .isEqualTo(Reason.INTERRUPTED);
