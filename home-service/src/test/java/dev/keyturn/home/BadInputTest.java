@@ -62,6 +62,11 @@ class BadInputTest {
                         "{\"id\":\"" + id + "\",\"connector\":\"sandbox\",\"label\":\"l\"}",
                         400,
                         "sealed"));
+        rows.add(
+                account(
+                        "{\"id\":\"" + id + "\",\"connector\":\"sand\\u0000box\",\"label\":\"l\"}",
+                        400,
+                        "connector=sand?box"));
         rows.add(account("{\"label\":\"" + "x".repeat(70_000) + "\"}", 413, "64 KiB"));
         check(rows);
         assertThat(ada.client.get("/api/accounts").body()).isEmpty();
@@ -103,6 +108,12 @@ class BadInputTest {
                                 400,
                                 "documents=maybe"),
                         new Row("PATCH", "/api/accounts/" + account, "{}", 405, "method"),
+                        new Row(
+                                "GET",
+                                "/api/documents?account=" + UUID.randomUUID(),
+                                "",
+                                404,
+                                "account"),
                         new Row("GET", "/api/nothing", "", 404, "nothing")));
         assertThat(ada.client.get("/api/runs").body()).isEmpty();
     }

@@ -119,11 +119,49 @@ class DoorTest {
         assertThat(statusFor("127.0.0.1:1")).contains(" 421 ");
     }
 
+    @Test
+    void noSpellingOfAnAddressIsAWayAroundTheFence() throws IOException {
+        for (String path :
+                List.of(
+                        "/api/accounts",
+                        "//api/accounts",
+                        "/%61pi/accounts",
+                        "/./api/accounts",
+                        "/x/../api/accounts",
+                        "/api;x/accounts",
+                        "/API/accounts",
+                        "/accounts")) {
+            for (String method : List.of("POST", "PUT", "DELETE", "PATCH")) {
+                String foreign = method + " " + path;
+                assertThat(answer(foreign, ownHost(), "Origin: http://127.0.0.1:9999"))
+                        .as(foreign)
+                        .contains(" 403 ");
+                assertThat(answer(foreign, ownHost(), "Origin: " + Client.baseUrl()))
+                        .as("not JSON: " + foreign)
+                        .contains(" 403 ");
+            }
+        }
+    }
+
+    private static String ownHost() {
+        return "127.0.0.1:" + URI.create(Client.baseUrl()).getPort();
+    }
+
     private static String statusFor(String host) throws IOException {
+        return answer("GET /api/session", host, "Accept: */*");
+    }
+
+    private static String answer(String methodAndPath, String host, String header)
+            throws IOException {
         URI url = URI.create(Client.baseUrl());
         try (Socket socket = new Socket(url.getHost(), url.getPort())) {
             String request =
-                    "GET /api/session HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+                    methodAndPath
+                            + " HTTP/1.1\r\nHost: "
+                            + host
+                            + "\r\n"
+                            + header
+                            + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new BufferedReader(
                             new InputStreamReader(

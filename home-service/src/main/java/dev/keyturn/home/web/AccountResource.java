@@ -66,7 +66,7 @@ public class AccountResource {
         return accounts.add(
                 user(),
                 Checks.uuid("id", account.id()),
-                Checks.required("connector", account.connector()),
+                Checks.text("connector", account.connector()),
                 Checks.label(account.label()),
                 Checks.required("sealed", account.sealed()));
     }

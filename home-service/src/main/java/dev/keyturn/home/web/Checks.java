@@ -22,6 +22,15 @@ public final class Checks {
         return value;
     }
 
+    /** A text that must be there, of what can be seen. */
+    public static String text(String field, @Nullable String value) {
+        String text = required(field, value);
+        if (text.codePoints().anyMatch(Character::isISOControl)) {
+            throw Problem.badRequest(field, shown(text), "must have no control characters");
+        }
+        return text;
+    }
+
     /** A UUID in its usual form, 8-4-4-4-12 hex digits. */
     public static UUID uuid(String field, @Nullable String value) {
         String text = required(field, value);

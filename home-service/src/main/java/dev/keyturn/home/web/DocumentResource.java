@@ -58,7 +58,13 @@ public class DocumentResource {
     @Operation(summary = "Documents, newest first; of one account if it is named")
     public List<DocumentView> list(@RestQuery @Nullable String account) {
         @Nullable UUID id = account == null ? null : Checks.known("account", account);
-        return database.tx(tx -> Views.documents(tx, user().id(), id));
+        return database.tx(
+                tx -> {
+                    if (id != null && Views.account(tx, user().id(), id).isEmpty()) {
+                        throw Problem.notFound("account", id);
+                    }
+                    return Views.documents(tx, user().id(), id);
+                });
     }
 
     @GET

@@ -58,17 +58,17 @@ public class RequestGuard {
     private void check(RoutingContext context) {
         HEADERS.forEach(context.response()::putHeader);
         HttpServerRequest request = context.request();
-        boolean isApi = Objects.requireNonNullElse(request.path(), "").startsWith("/api/");
-        if (isApi) {
+        // One address has many spellings: only what looks like the API to nobody is kept.
+        if (context.normalizedPath().startsWith("/api")) {
             context.response().putHeader("Cache-Control", "no-store");
-        } else if (!Objects.requireNonNullElse(request.path(), "").startsWith("/assets/")) {
+        } else if (!context.normalizedPath().startsWith("/assets/")) {
             // Only files with a hash in their names may be kept unasked.
             context.addHeadersEndHandler(
                     _ -> context.response().putHeader("Cache-Control", "no-cache"));
         }
         if (!isOurHost(request)) {
             refuse(context, 421, "Misdirected request", "Host: must be that of " + site.baseUrl());
-        } else if (!READING.contains(request.method()) && isApi) {
+        } else if (!READING.contains(request.method())) {
             checkChange(context, request);
         } else {
             context.next();
