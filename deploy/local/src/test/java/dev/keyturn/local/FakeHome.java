@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,6 +44,9 @@ public final class FakeHome implements AutoCloseable {
 
     /** What was asked of Home, in order. */
     public final List<String> requests = new ArrayList<>();
+
+    /** Which documents were asked for. */
+    public final List<String> documentQueries = new ArrayList<>();
 
     private @Nullable String rightCode;
     private @Nullable String failure;
@@ -110,6 +114,24 @@ public final class FakeHome implements AutoCloseable {
         return this;
     }
 
+    /** One that was removed and is not gone yet. */
+    public FakeHome withErasedAccount(String label) {
+        Map<String, Object> account = account(UUID.randomUUID().toString(), label);
+        account.put("erased", Map.of("state", "ERASING"));
+        accounts.add(account);
+        return this;
+    }
+
+    public FakeHome withDeadlineIn(Duration left) {
+        deadline = Instant.now().plus(left);
+        return this;
+    }
+
+    /** The id of the account that came last. */
+    public String lastAccount() {
+        return String.valueOf(accounts.getLast().get("id"));
+    }
+
     public UUID runId() {
         return runId;
     }
@@ -154,7 +176,7 @@ public final class FakeHome implements AutoCloseable {
             raw(exchange, 200, fleet.publicKeys().json());
         } else if (path.equals("/api/accounts") && method.equals("POST")) {
             keep(body.path("id").asText(), body.path("sealed").asText());
-            accounts.add(account(body.path("id").asText(), body.path("label").asText()));
+            accounts.add(account(body.path("id").asText(), body.path("label").asText().strip()));
             answer(exchange, 201, accounts.getLast());
         } else if (path.equals("/api/accounts")) {
             answer(exchange, 200, accounts);
@@ -167,7 +189,13 @@ public final class FakeHome implements AutoCloseable {
             answer(exchange, 200, accounts.getLast());
         } else if (path.endsWith("/events")) {
             answer(exchange, 200, events);
+        } else if (path.equals("/api/documents")) {
+            documentQueries.add(String.valueOf(exchange.getRequestURI().getQuery()));
+            answer(exchange, 200, List.of());
         } else if (path.startsWith("/api/runs/")) {
+            if (state.equals("WAITING") && Instant.now().isAfter(deadline)) {
+                end("FAILED", "USER_ACTION_NEEDED.TWOFA_EXPIRED");
+            }
             answer(exchange, 200, run());
         } else if (path.endsWith("/code")) {
             code(exchange, body);

@@ -8,6 +8,7 @@ import dev.keyturn.local.terminal.FakeTerminal;
 import dev.keyturn.wire.Json;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,57 @@ class KeyturnTest {
     }
 
     @Test
+    void theStatusIsOfThePortsWhereTheStackRuns() throws Exception {
+        int other = FreePorts.find(1).getFirst();
+        ProcessHandle self = ProcessHandle.current();
+        Map<String, Object> running =
+                Map.of(
+                        "pid",
+                        self.pid(),
+                        "startedAt",
+                        self.info().startInstant().orElseThrow(),
+                        "port",
+                        other,
+                        "version",
+                        "1.0");
+        PrivateFiles.write(
+                folder.resolve("run/home.pid"), Json.mapper().writeValueAsString(running));
+        PrivateFiles.write(folder.resolve("run/port-base"), String.valueOf(other));
+        assertThat(run("status")).isZero();
+        assertThat(err.toString())
+                .isEqualTo(
+                        "The stack of %s runs at KEYTURN_PORT_BASE=%d, not at %d.%n"
+                                .formatted(folder, other, base));
+        assertThat(out.toString())
+                .contains("Home is at http://127.0.0.1:" + other + "/")
+                .doesNotContain(String.valueOf(base));
+    }
+
+    @Test
+    void aPortBaseThatIsNoneIsWrongUse() {
+        assertThat(execute(Map.of("KEYTURN_PORT_BASE", "abc"), FakeTerminal.nobody(), "status"))
+                .isEqualTo(2);
+        assertThat(err.toString()).startsWith("KEYTURN_PORT_BASE=abc: must be a number");
+    }
+
+    @Test
+    void documentsAreThoseOfTheAccountInPlaceOfARemovedOne() {
+        PrivateFiles.write(folder.resolve("secrets/launcher-token"), FakeHome.TOKEN);
+        try (FakeHome home = new FakeHome()) {
+            String port = String.valueOf(URI.create(home.url()).getPort());
+            Map<String, String> environment =
+                    Map.of("KEYTURN_HOME", folder.toString(), "KEYTURN_PORT_BASE", port);
+            String removed = home.withErasedAccount("ada").lastAccount();
+            assertThat(execute(environment, FakeTerminal.nobody(), "documents", "ada")).isZero();
+            String kept = home.withAccount("ada").lastAccount();
+            assertThat(execute(environment, FakeTerminal.nobody(), "documents", "ada")).isZero();
+            assertThat(execute(environment, FakeTerminal.nobody(), "documents", removed)).isZero();
+            assertThat(home.documentQueries)
+                    .containsExactly("account=" + removed, "account=" + kept, "account=" + removed);
+        }
+    }
+
+    @Test
     void downOfNothingIsDone() {
         assertThat(run("down")).isZero();
         assertThat(out.toString()).contains("Nothing was running.");
@@ -139,6 +191,11 @@ class KeyturnTest {
                 Map.of(
                         "KEYTURN_HOME", folder.toString(),
                         "KEYTURN_PORT_BASE", String.valueOf(base));
+        return execute(environment, terminal, arguments);
+    }
+
+    private int execute(
+            Map<String, String> environment, FakeTerminal terminal, String... arguments) {
         return Keyturn.commandLine(
                         environment,
                         terminal,

@@ -13,6 +13,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script at the top, in a checkout of its own where nothing is built. */
 class ScriptTest {
@@ -29,6 +31,7 @@ class ScriptTest {
                     "mv",
                     "readlink",
                     "rm",
+                    "rmdir",
                     "sed",
                     "sleep",
                     "tail");
@@ -96,6 +99,23 @@ class ScriptTest {
         assertThat(run(checkout.resolve("keyturn"), "up").text())
                 .contains("the build failed")
                 .doesNotContain("Waiting for another build");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aLockWhoseHolderDiedBeforeItSaidWhoItIsIsTaken(boolean begun) throws Exception {
+        program("node", "echo v24.1.0");
+        program("npm", "");
+        program("curl", "");
+        program("sleep", "");
+        program("../my checkout/mvnw", "exit 1");
+        Path lock = Files.createDirectories(checkout.resolve("target/keyturn-build.lock"));
+        if (begun) {
+            Files.createFile(lock.resolve("pid"));
+        }
+        assertThat(run(checkout.resolve("keyturn"), "up").text())
+                .contains("Waiting for another build", "the build failed");
+        assertThat(lock).doesNotExist();
     }
 
     @Test

@@ -17,6 +17,11 @@ public record Account(
         @Nullable Erased erased,
         @Nullable Run run) {
 
+    /** Nobody asked for its erasure. */
+    public boolean kept() {
+        return erased == null;
+    }
+
     /** Why nothing is done for it. */
     public record Paused(@Nullable String why) {}
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -59,16 +60,25 @@ public final class Documents implements Callable<Integer> {
     }
 
     private static UUID find(HomeApi home, String name) {
-        List<UUID> found =
+        List<Account> meant =
                 home.accounts().stream()
-                        .filter(a -> a.label().equals(name) || a.id().toString().equals(name))
-                        .map(Account::id)
+                        .filter(
+                                a ->
+                                        a.label().equals(name.strip())
+                                                || a.id().toString().equals(name))
                         .toList();
+        // An account that was removed may have left documents, but gives way to one in its place.
+        List<UUID> kept = ids(meant.stream().filter(Account::kept));
+        List<UUID> found = kept.isEmpty() ? ids(meant.stream()) : kept;
         if (found.size() != 1) {
             throw new WrongUse(
                     (found.isEmpty() ? "There is no account " : "Several accounts are called ")
                             + name);
         }
         return found.getFirst();
+    }
+
+    private static List<UUID> ids(Stream<Account> accounts) {
+        return accounts.map(Account::id).toList();
     }
 }

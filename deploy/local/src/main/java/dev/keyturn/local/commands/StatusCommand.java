@@ -1,5 +1,6 @@
 package dev.keyturn.local.commands;
 
+import dev.keyturn.local.stack.Settings;
 import dev.keyturn.local.stack.Status;
 import dev.keyturn.local.stack.Status.ProcessStatus;
 import dev.keyturn.local.terminal.Shown;
@@ -26,7 +27,18 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Status status = Status.of(workplace.settings());
+        Settings asked = workplace.settings();
+        Status status = Status.of(asked);
+        if (status.portBase() != asked.ports().base()) {
+            workplace
+                    .err()
+                    .println(
+                            "The stack of %s runs at KEYTURN_PORT_BASE=%d, not at %d."
+                                    .formatted(
+                                            status.folder(),
+                                            status.portBase(),
+                                            asked.ports().base()));
+        }
         if (json) {
             workplace.out().println(Shown.json(status));
             return 0;

@@ -64,7 +64,13 @@ final class Accounts {
                                                                                 ", ")))));
     }
 
+    /** As Home keeps it: without blanks around. */
     private String label(
+            Request request, Connector connector, FieldValues values, Map<String, String> given) {
+        return wanted(request, connector, values, given).strip();
+    }
+
+    private String wanted(
             Request request, Connector connector, FieldValues values, Map<String, String> given) {
         if (request.label() != null) {
             return request.label();
@@ -74,8 +80,10 @@ final class Accounts {
         return given.computeIfAbsent(naming.name(), _ -> values.ask(naming, terminal));
     }
 
+    /** One that is being erased keeps its label for a while, but takes no more runs. */
     private Optional<Account> find(Connector connector, String label) {
         return home.accounts().stream()
+                .filter(Account::kept)
                 .filter(a -> a.connector().equals(connector.slug()) && a.label().equals(label))
                 .findFirst();
     }

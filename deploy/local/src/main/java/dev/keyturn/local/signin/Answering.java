@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -139,7 +138,12 @@ final class Answering {
 
     private void typed(Asked current) {
         Challenge challenge = current.challenge;
-        Optional<String> code = result(current.code);
+        if (current.code.isCompletedExceptionally()) {
+            // The asking ended by itself, as at the deadline: how the run ends says why.
+            current.code = new CompletableFuture<>();
+            return;
+        }
+        Optional<String> code = current.code.join();
         if (code.isEmpty()) {
             if (source.kind() == CodeSource.Kind.COMMAND) {
                 giveUp(challenge, "The command gave no code: the sign-in is ended.");
@@ -148,11 +152,15 @@ final class Answering {
             return;
         }
         Challenge.Format format = challenge.format();
-        if (source.kind() == CodeSource.Kind.PERSON
-                && format != null
-                && !CodeForm.fits(format, code.get())) {
-            tell.accept(Words.expected(format));
+        if (source.kind() == CodeSource.Kind.PERSON && !CodeForm.fits(format, code.get())) {
+            tell.accept(Words.expected(format, code.get()));
             current.code = ask(challenge);
+            return;
+        }
+        if (!CodeForm.canBeSealed(code.get())) {
+            tell.accept(Words.expected(format, code.get()));
+            giveUp(challenge, "The sign-in is ended.");
+            current.code = new CompletableFuture<>();
             return;
         }
         Map<String, Object> jwk = challenge.jwk();
@@ -163,14 +171,6 @@ final class Answering {
         }
         String sealed = ChallengeKey.seal(jwk, code.get(), challenge.id(), challenge.round());
         current.submission = new Submission(UUID.randomUUID(), challenge.round(), sealed);
-    }
-
-    private static Optional<String> result(CompletableFuture<Optional<String>> code) {
-        try {
-            return code.join();
-        } catch (CompletionException | java.util.concurrent.CancellationException _) {
-            return Optional.empty();
-        }
     }
 
     /** The same submission again and again, until there is a verdict. */

@@ -8,7 +8,8 @@ import java.util.concurrent.CompletableFuture;
 interface CodeSource {
 
     /**
-     * Asks for the code of one challenge. Cancelling the future ends the asking.
+     * Asks for the code of one challenge. Cancelling the future ends the asking; it fails at the
+     * deadline.
      *
      * @return the code; empty if there will be none
      */

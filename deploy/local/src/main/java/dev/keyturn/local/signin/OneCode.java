@@ -64,8 +64,8 @@ public final class OneCode {
             throw new WrongUse("No code was given");
         }
         Challenge.Format format = challenge.format();
-        if (format != null && !CodeForm.fits(format, code)) {
-            throw new WrongUse(Words.expected(format));
+        if (!CodeForm.fits(format, code)) {
+            throw new WrongUse(Words.expected(format, code));
         }
         return code;
     }

@@ -20,14 +20,14 @@ public record Outcome(String outcome, @Nullable String reason, UUID runId, UUID 
     }
 
     /**
-     * @param gaveUp whether the command for codes gave no right one
+     * @param gaveUp whether the run was cancelled from here, since the command for codes gave no
+     *     right one; a run that ended otherwise meanwhile has its own reason
      */
     int exitCode(boolean gaveUp) {
         if (outcome.equals("CONNECTED")) {
             return ExitCode.DONE;
         }
-        return gaveUp
-                ? ExitCode.SIGN_IN_FAILED
-                : ExitCode.ofReason(reason == null ? "UNKNOWN_ERROR" : reason);
+        int code = ExitCode.ofReason(reason == null ? "UNKNOWN_ERROR" : reason);
+        return gaveUp && code == ExitCode.CANCELLED ? ExitCode.SIGN_IN_FAILED : code;
     }
 }

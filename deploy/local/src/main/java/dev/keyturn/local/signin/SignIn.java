@@ -147,8 +147,8 @@ public final class SignIn {
     private void hint(String reason, Account account) {
         if (reason.startsWith("LOGIN_FAILED")) {
             out.printf(
-                    "Correct it with: ./keyturn sign-in %s --label '%s' --update%n",
-                    Shown.text(account.connector()), Shown.text(account.label()));
+                    "Correct it with: ./keyturn sign-in %s --label %s --update%n",
+                    Shown.text(account.connector()), Shown.shellWord(account.label()));
         }
     }
 

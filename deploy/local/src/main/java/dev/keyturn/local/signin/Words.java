@@ -144,11 +144,20 @@ public final class Words {
     static String refused(Challenge.Rejected rejected) {
         String words = Shown.text(rejected.words());
         return "Invalid code, please re-enter."
-                + (words.isEmpty() ? "" : " The site says: " + words);
+                + (words.isEmpty() ? "" : " " + whoSays(rejected) + ": " + words);
     }
 
-    static String expected(Challenge.Format format) {
-        return "DIGITS".equals(format.kind()) && format.length() != null
+    private static String whoSays(Challenge.Rejected rejected) {
+        return "SITE".equals(rejected.by()) ? "The site says" : "Details";
+    }
+
+    /** What a code of the wrong form should have been. */
+    static String expected(Challenge.@Nullable Format format, String code) {
+        if (code.length() > CodeForm.LONGEST) {
+            return "A code has at most %d characters; this one has %d."
+                    .formatted(CodeForm.LONGEST, code.length());
+        }
+        return format != null && "DIGITS".equals(format.kind()) && format.length() != null
                 ? "Enter the " + format.length() + " digits of the code."
                 : "Enter the code as it was sent.";
     }
@@ -162,7 +171,8 @@ public final class Words {
     public static String failure(Run run) {
         StringBuilder text = new StringBuilder(reason(run.reason()));
         if (run.words() != null && !run.words().isBlank()) {
-            text.append(" The site says: ").append(Shown.text(run.words()));
+            // A run does not tell whether the site said it or the connector.
+            text.append(" Details: ").append(Shown.text(run.words()));
         }
         if (run.until() != null) {
             text.append(" You can try again at ").append(Shown.time(run.until())).append('.');

@@ -3,9 +3,12 @@ package dev.keyturn.local.stack;
 import dev.keyturn.local.infra.Checkout;
 import dev.keyturn.local.infra.HomeFolder;
 import dev.keyturn.local.infra.PrivateFiles;
+import dev.keyturn.local.infra.StackFailure;
+import dev.keyturn.local.terminal.WrongUse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Which stack is meant.
@@ -29,10 +32,24 @@ public record Settings(Checkout checkout, HomeFolder home, StackPorts ports) {
         if (!given.isBlank()) {
             return StackPorts.parse(given);
         }
+        return remembered(home).orElseGet(() -> new StackPorts(StackPorts.DEFAULT_BASE));
+    }
+
+    private static Optional<StackPorts> remembered(HomeFolder home) {
         Path last = lastPorts(home);
-        return Files.exists(last)
-                ? StackPorts.parse(PrivateFiles.read(last))
-                : new StackPorts(StackPorts.DEFAULT_BASE);
+        try {
+            return Optional.of(last)
+                    .filter(Files::exists)
+                    .map(PrivateFiles::read)
+                    .map(StackPorts::parse);
+        } catch (WrongUse e) {
+            throw new StackFailure(last + " is broken: it must hold a port", e);
+        }
+    }
+
+    /** The same folder, where its stack started last, whatever ports are asked for now. */
+    Settings asStarted() {
+        return new Settings(checkout, home, remembered(home).orElse(ports));
     }
 
     void rememberPorts() {

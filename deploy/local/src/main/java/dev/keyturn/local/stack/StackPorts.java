@@ -1,6 +1,6 @@
 package dev.keyturn.local.stack;
 
-import dev.keyturn.local.infra.StackFailure;
+import dev.keyturn.local.terminal.WrongUse;
 
 /**
  * The ports of one stack, all on loopback.
@@ -29,8 +29,8 @@ public record StackPorts(int base) {
         }
     }
 
-    private static StackFailure outOfRange(String found) {
-        return new StackFailure(
+    private static WrongUse outOfRange(String found) {
+        return new WrongUse(
                 "KEYTURN_PORT_BASE=%s: must be a number from %d to %d"
                         .formatted(found, LOWEST, HIGHEST));
     }

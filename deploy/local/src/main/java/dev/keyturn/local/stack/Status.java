@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ready whether every process of a stack runs and is ready
  * @param folder where its state lies
+ * @param portBase where its ports begin: those of the processes that run, if any does
  */
 public record Status(
         String home,
         String sandboxSite,
         String phone,
         String folder,
+        int portBase,
         boolean ready,
         List<ProcessStatus> processes) {
 
@@ -53,9 +55,10 @@ public record Status(
         }
     }
 
-    /** Looks at every process. */
-    public static Status of(Settings settings) {
-        Map<String, Running> alive = new LocalStack(settings, _ -> {}).alive();
+    /** Looks at every process, where it runs: other ports may be asked for now. */
+    public static Status of(Settings asked) {
+        Map<String, Running> alive = new LocalStack(asked, _ -> {}).alive();
+        Settings settings = alive.isEmpty() ? asked : asked.asStarted();
         Management management = new Management();
         Map<String, CompletableFuture<ProcessStatus>> looks = new LinkedHashMap<>();
         Stream.concat(ALWAYS.stream(), alive.keySet().stream())
@@ -79,6 +82,7 @@ public record Status(
                 settings.sandboxUrl(),
                 settings.phoneUrl(),
                 settings.home().path().toString(),
+                settings.ports().base(),
                 processes.stream().allMatch(ProcessStatus::ready),
                 processes);
     }

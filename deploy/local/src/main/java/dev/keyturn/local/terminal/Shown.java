@@ -33,6 +33,11 @@ public final class Shown {
         return shown.toString().strip();
     }
 
+    /** The same as one word for a shell. */
+    public static String shellWord(@Nullable String text) {
+        return "'" + text(text).replace("'", "'\\''") + "'";
+    }
+
     private static int harmless(int character) {
         if (character == '\n' || character == '\t' || character == '\r') {
             return ' ';

@@ -1,6 +1,7 @@
 package dev.keyturn.local.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.keyturn.local.api.Challenge;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,7 +45,8 @@ class CodeFromCommandTest {
     void theCommandIsEndedAtTheDeadlineWithWhatItStarted() {
         Path pids = folder.resolve("pids");
         String command = "echo $$ > " + pids + "; sleep 600 & echo $! >> " + pids + "; wait";
-        assertThat(source(command).ask(challenge(Duration.ofMillis(700))).join()).isEmpty();
+        assertThatThrownBy(() -> source(command).ask(challenge(Duration.ofMillis(700))).join())
+                .hasCauseInstanceOf(TimeoutException.class);
         await().untilAsserted(() -> assertThat(running(pids)).isEmpty());
     }
 
@@ -55,6 +58,45 @@ class CodeFromCommandTest {
         await().until(() -> Files.exists(pids) && Files.size(pids) > 1);
         asking.cancel(true);
         await().untilAsserted(() -> assertThat(running(pids)).isEmpty());
+    }
+
+    @Test
+    void theEndOfThisProcessEndsTheCommandWithWhatItStarted() throws Exception {
+        Path pids = folder.resolve("pids");
+        String command = "sleep 600 & echo $$ $! | tr ' ' '\\n' > " + pids + "; wait";
+        Process launcher =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home", ""), "bin/java").toString(),
+                                "-cp",
+                                System.getProperty("java.class.path", ""),
+                                Asking.class.getName(),
+                                command)
+                        .inheritIO()
+                        .start();
+        try {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> Files.exists(pids) && Files.readAllLines(pids).size() == 2);
+            launcher.destroy();
+            assertThat(launcher.waitFor()).isEqualTo(128 + 15);
+        } finally {
+            launcher.destroyForcibly();
+        }
+        await().untilAsserted(() -> assertThat(running(pids)).isEmpty());
+    }
+
+    /** A process that waits for a code. */
+    static final class Asking {
+
+        private Asking() {}
+
+        public static void main(String[] arguments) {
+            source(arguments[0]).ask(challenge(Duration.ofMinutes(10))).join();
+        }
+    }
+
+    @Test
+    void aLineWithoutAnEndIsNotReadForEver() {
+        assertThat(code("yes | tr -d '\\n'").orElseThrow()).hasSizeBetween(257, 10_000);
     }
 
     private static List<String> running(Path pids) throws Exception {

@@ -13,6 +13,7 @@ import dev.keyturn.wire.Json;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,25 @@ class SignInTest {
         assertThat(signIn(FakeTerminal.nobody(), request(ADA))).isZero();
         assertThat(home.credentials).isEmpty();
         assertThat(home.requests).doesNotContain("POST /api/accounts");
+    }
+
+    @Test
+    void anAccountThatIsBeingErasedGivesWayToANewOne() {
+        home.withErasedAccount("ada");
+        String erased = home.lastAccount();
+        assertThat(signIn(FakeTerminal.nobody(), request(ADA))).isZero();
+        assertThat(home.requests)
+                .contains(
+                        "POST /api/accounts", "POST /api/accounts/" + home.lastAccount() + "/runs")
+                .doesNotContain("POST /api/accounts/" + erased + "/runs");
+    }
+
+    @Test
+    void blanksAroundALabelDoNotCount() {
+        Request request = new Request("sandbox", " x ", ADA, false, false, null, false, false);
+        assertThat(signIn(FakeTerminal.nobody(), request)).isZero();
+        assertThat(signIn(FakeTerminal.nobody(), request)).isZero();
+        assertThat(home.requests).containsOnlyOnce("POST /api/accounts");
     }
 
     @Test
@@ -132,6 +152,39 @@ class SignInTest {
     }
 
     @Test
+    void aCodeOfACommandThatIsTooLongEndsTheSignIn() {
+        home.wanting("123456");
+        assertThat(signIn(FakeTerminal.nobody(), codeFrom("printf '%0300d' 1"))).isEqualTo(10);
+        assertThat(home.codes).isEmpty();
+        assertThat(out.toString())
+                .contains("A code has at most 256 characters; this one has 300.")
+                .contains("The sign-in is ended.");
+    }
+
+    @Test
+    void aCommandThatLastsUntilTheDeadlineIsNoCommandThatGaveUp() {
+        home.wanting("123456").withDeadlineIn(Duration.ofMillis(700));
+        assertThat(signIn(FakeTerminal.nobody(), codeFrom("sleep 300; echo 1"))).isEqualTo(11);
+        assertThat(out.toString())
+                .contains("No code was entered in time")
+                .doesNotContain("The command gave no code");
+        assertThat(home.requests).noneMatch(request -> request.endsWith("/cancel"));
+    }
+
+    @Test
+    void aRunThatEndsOtherwiseThanByOurCancellingKeepsItsReason() {
+        UUID id = UUID.randomUUID();
+        assertThat(failed("USER_ACTION_NEEDED.TWOFA_CANCELLED", id).exitCode(true)).isEqualTo(10);
+        assertThat(failed("USER_ACTION_NEEDED.TWOFA_CANCELLED", id).exitCode(false)).isEqualTo(13);
+        assertThat(failed("USER_ACTION_NEEDED.TWOFA_EXPIRED", id).exitCode(true)).isEqualTo(11);
+        assertThat(failed("VENDOR_DOWN", id).exitCode(true)).isEqualTo(12);
+    }
+
+    private static Outcome failed(String reason, UUID id) {
+        return new Outcome("FAILED", reason, id, id);
+    }
+
+    @Test
     void aSubmissionWithoutAVerdictIsSentAgain() {
         home.wanting("123456").answeringLate(2);
         assertThat(signIn(FakeTerminal.nobody(), codeFrom("echo 123456"))).isZero();
@@ -152,6 +205,14 @@ class SignInTest {
         assertThat(out.toString())
                 .contains("The site did not accept the login. (LOGIN_FAILED)")
                 .contains("./keyturn sign-in sandbox --label 'ada' --update");
+    }
+
+    @Test
+    void theHintCanBePastedIntoAShell() {
+        home.failing("LOGIN_FAILED");
+        Request request = new Request("sandbox", "it's me", ADA, false, false, null, false, false);
+        signIn(FakeTerminal.nobody(), request);
+        assertThat(out.toString()).contains("--label 'it'\\''s me' --update");
     }
 
     @Test
@@ -212,6 +273,15 @@ class SignInTest {
         assertThatThrownBy(() -> oneCode(FakeTerminal.withInput("\n"), home.challengeId()))
                 .isInstanceOf(WrongUse.class)
                 .hasMessage("No code was given");
+    }
+
+    @Test
+    void oneCodeThatIsTooLongIsWrongUse() {
+        home.wanting("123456").asking();
+        String code = "1".repeat(300);
+        assertThatThrownBy(() -> oneCode(FakeTerminal.withInput(code), home.challengeId()))
+                .isInstanceOf(WrongUse.class)
+                .hasMessage("A code has at most 256 characters; this one has 300.");
     }
 
     private int signIn(Terminal terminal, Request request) {

@@ -8,6 +8,7 @@ import dev.keyturn.local.infra.FreePorts;
 import dev.keyturn.local.infra.HomeFolder;
 import dev.keyturn.local.infra.PrivateFiles;
 import dev.keyturn.local.infra.StackFailure;
+import dev.keyturn.local.terminal.WrongUse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -130,7 +131,7 @@ class LocalStackTest {
         Map<String, String> environment =
                 Map.of("KEYTURN_PORT_BASE", base, "KEYTURN_HOME", folder.toString());
         assertThatThrownBy(() -> Settings.of(environment))
-                .isInstanceOf(StackFailure.class)
+                .isInstanceOf(WrongUse.class)
                 .hasMessage("KEYTURN_PORT_BASE=" + base + ": must be a number from 1024 to 65000");
     }
 
@@ -147,6 +148,14 @@ class LocalStackTest {
         settings(folder).rememberPorts();
         assertThat(Settings.of(Map.of("KEYTURN_HOME", folder.toString())).ports().base())
                 .isEqualTo(9100);
+    }
+
+    @Test
+    void rememberedPortsThatAreNoneAreNotTheUsersFault() {
+        PrivateFiles.write(folder.resolve("run/port-base"), "abc");
+        assertThatThrownBy(() -> Settings.of(Map.of("KEYTURN_HOME", folder.toString())))
+                .isInstanceOf(StackFailure.class)
+                .hasMessageContaining("run/port-base is broken");
     }
 
     @Test
