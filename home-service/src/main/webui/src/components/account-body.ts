@@ -55,7 +55,7 @@ export function told(account: Account) {
     failed?.words == null || failed.words === ''
       ? nothing
       : html`<blockquote class="small">
-          ${m.accounts.siteSays(account.connectorName)}: <bdi>${failed.words}</bdi>
+          ${m.popup.siteSays(account.connectorName)} <bdi>${failed.words}</bdi>
         </blockquote>`,
     failed?.correlationId == null
       ? nothing

@@ -94,7 +94,7 @@ export class KtChallenge extends LitElement {
     return html`<header>
         <div>
           <h2 id="title"><bdi>${titleWords(popup, m)}</bdi></h2>
-          <p class="quiet">${m.popup.account}: <bdi class="account">${challenge.label}</bdi></p>
+          <p class="quiet">${m.popup.account} <bdi class="account">${challenge.label}</bdi></p>
         </div>
         ${phase.at === 'asking' ? this.clock(challenge) : nothing}
       </header>

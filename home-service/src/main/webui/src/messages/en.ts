@@ -48,7 +48,6 @@ export const en = {
     unreachable: 'Keyturn does not answer. Nothing was changed; try again.',
     timeLeft: (clock: string) => `${clock} left`,
     correlation: (id: string) => `Reference: ${id}`,
-    siteSays: (site: string) => `${site} says`,
   },
 
   status: {
@@ -158,7 +157,7 @@ export const en = {
     titleChoice: (site: string) => `${site} asks you to choose`,
     titleQuestion: (site: string) => `${site} asks a question`,
     titleApproval: (site: string) => `${site} wants your approval`,
-    account: 'Account',
+    account: 'Account:',
     prompts: {
       EMAIL: 'Enter the code sent to you by e-mail',
       SMS: 'Enter the code sent to you by SMS',

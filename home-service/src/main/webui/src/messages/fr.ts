@@ -49,7 +49,6 @@ export const fr: Messages = {
     unreachable: "Keyturn ne répond pas. Rien n'a été changé ; réessayez.",
     timeLeft: (clock) => `encore ${clock}`,
     correlation: (id) => `Référence : ${id}`,
-    siteSays: (site) => `${site} indique`,
   },
 
   status: {
@@ -159,7 +158,7 @@ export const fr: Messages = {
     titleChoice: (site) => `${site} vous demande de choisir`,
     titleQuestion: (site) => `${site} pose une question`,
     titleApproval: (site) => `${site} demande votre approbation`,
-    account: 'Compte',
+    account: 'Compte :',
     prompts: {
       EMAIL: 'Saisissez le code qui vous a été envoyé par e-mail',
       SMS: 'Saisissez le code qui vous a été envoyé par SMS',
