@@ -6,6 +6,7 @@ import dev.keyturn.worker.lease.Instance;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
@@ -68,11 +69,27 @@ public class Claimer {
     // Before replies can be heard no run is begun that may have to wait for one.
     private void claimAll() {
         if (replies.isPositioned().await().atMost(REPLIES_LIMIT)) {
-            boolean more = true;
-            while (more && !stopped && instance.holds()) {
-                more = claimOne();
-            }
+            whileThereAre(this::adoptWaiting);
+            whileThereAre(this::claimOne);
         }
+    }
+
+    private void whileThereAre(BooleanSupplier claim) {
+        boolean more = true;
+        while (more && !stopped && instance.holds()) {
+            more = claim.getAsBoolean();
+        }
+    }
+
+    // Without a slot and beyond max-waiting: somebody has been asked for them already.
+    private boolean adoptWaiting() {
+        Optional<Claim> claim = claims.nextWaiting(instance.id());
+        claim.ifPresent(
+                c -> {
+                    slots.takeForAdoption();
+                    executions.start(c);
+                });
+        return claim.isPresent();
     }
 
     private boolean claimOne() {

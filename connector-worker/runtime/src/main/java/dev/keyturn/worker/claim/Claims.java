@@ -53,15 +53,25 @@ public class Claims {
         this.clock = clock;
     }
 
-    /** The next run, now held by this instance; empty if there is none that can be had. */
-    public Optional<Claim> next(UUID instanceId) {
-        return database.tx(tx -> next(tx, instanceId, clock.instant()));
+    private interface Queue {
+        Optional<RunTable.Candidate> next(
+                Tx tx, Set<String> connectors, Set<UUID> tried, Instant now);
     }
 
-    private Optional<Claim> next(Tx tx, UUID instanceId, Instant now) {
+    /** The next run that is to work, now held by this instance; empty if none can be had. */
+    public Optional<Claim> next(UUID instanceId) {
+        return database.tx(tx -> next(tx, runs::next, instanceId, clock.instant()));
+    }
+
+    /** The next run to adopt that waits for a person. */
+    public Optional<Claim> nextWaiting(UUID instanceId) {
+        return database.tx(tx -> next(tx, runs::nextWaiting, instanceId, clock.instant()));
+    }
+
+    private Optional<Claim> next(Tx tx, Queue queue, UUID instanceId, Instant now) {
         Set<UUID> tried = new HashSet<>();
         while (tried.size() < TRIES) {
-            Optional<RunTable.Candidate> candidate = runs.next(tx, connectors.slugs(), tried, now);
+            Optional<RunTable.Candidate> candidate = queue.next(tx, connectors.slugs(), tried, now);
             if (candidate.isEmpty()) {
                 return Optional.empty();
             }

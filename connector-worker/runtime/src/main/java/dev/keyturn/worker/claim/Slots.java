@@ -25,6 +25,11 @@ public final class Slots {
         return true;
     }
 
+    /** For a run that is adopted and will wait at once, or must go on: not limited. */
+    public synchronized void takeForAdoption() {
+        working++;
+    }
+
     /** A run that worked is over. */
     public synchronized void free() {
         working--;

@@ -64,6 +64,31 @@ public class Asking {
         };
     }
 
+    /**
+     * For a run that was adopted while it waited: asks again, and waits before the connector is
+     * started, which then finds the answer in its journal.
+     */
+    void awaitAnswer(RunContext run) {
+        Checkpoint open = database.tx(tx -> checkpoints.lastOpen(tx, run.run().id())).orElseThrow();
+        WorkerReply reply;
+        try (Waiter waiter = replies.register(open.challengeId().toString())) {
+            waiting.askAgain(run, open);
+            reply = waiting.await(run, open, waiter);
+        }
+        switch (reply) {
+            case CodeGiven given -> {
+                Checkpoint _ = challenges.answer(run, open, given);
+            }
+            case Expired _ -> challenges.end(run, open, Checkpoint.State.EXPIRED);
+            case Cancelled _ -> challenges.end(run, open, Checkpoint.State.CANCELLED);
+            default -> throw endsNoWait(reply);
+        }
+    }
+
+    private static IllegalStateException endsNoWait(WorkerReply reply) {
+        return new IllegalStateException(reply.typeName() + ": must end no wait");
+    }
+
     private TwoFaCode begin(RunContext run, TwoFaOptions options, int position) {
         @Nullable Checkpoint last = options.isRetry() ? run.lastChallenge() : null;
         Instant deadline = Prompts.deadline(options, clock.instant());
@@ -128,7 +153,7 @@ public class Asking {
                 challenges.end(run, challenge, Checkpoint.State.CANCELLED);
                 throw ConnectorFailure.of(Reason.USER_ACTION_NEEDED_TWOFA_CANCELLED);
             }
-            default -> throw new IllegalStateException(reply.typeName() + ": must end no wait");
+            default -> throw endsNoWait(reply);
         };
     }
 

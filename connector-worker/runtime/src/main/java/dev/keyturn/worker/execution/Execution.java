@@ -43,6 +43,10 @@ public final class Execution {
         end.countDown();
     }
 
+    boolean hasEnded() {
+        return end.getCount() == 0;
+    }
+
     /** Waits until its thread does nothing more, at most so long. */
     void awaitEnd(Duration limit) {
         try {

@@ -8,6 +8,7 @@ import dev.keyturn.worker.claim.Slots;
 import dev.keyturn.worker.claim.Wakeups;
 import dev.keyturn.worker.run.Ending;
 import dev.keyturn.worker.run.Run;
+import dev.keyturn.worker.run.RunRules;
 import dev.keyturn.worker.run.Standing;
 import dev.keyturn.worker.store.Messages;
 import dev.keyturn.worker.store.RunTable;
@@ -137,7 +138,23 @@ public class Executions {
         Instant since = withoutThread.computeIfAbsent(run.id(), _ -> now);
         if (Duration.between(since, now).compareTo(ORPHANED) > 0) {
             LOG.warnf("A run is held here that nothing works on: runId=%s", run.id());
-            end(run, Reason.INTERRUPTED);
+            giveBack(run);
+        }
+    }
+
+    // To whoever has room for it; what must not be repeated ends instead.
+    private void giveBack(Run run) {
+        if (run.standing() instanceof Standing.Claimed claimed) {
+            RunRules.onLoss(claimed, false)
+                    .ifPresentOrElse(
+                            reason -> end(run, reason),
+                            () ->
+                                    database.run(
+                                            tx -> {
+                                                if (runs.giveBack(tx, run)) {
+                                                    tx.notify(Messages.CHANNEL, "");
+                                                }
+                                            }));
         }
     }
 
@@ -155,33 +172,35 @@ public class Executions {
     }
 
     /**
-     * Lets steps finish for so long. Each run ends with {@code INTERRUPTED} as soon as nothing
-     * works on it any more; what is left then, ends too.
+     * Lets steps finish for so long. Each run is given back as soon as nothing works on it any
+     * more; so is what is left then.
      */
     public void stop(UUID instanceId, Duration within) throws InterruptedException {
-        byRun.values().forEach(Execution::letGo);
+        List<Execution> atWork = List.copyOf(byRun.values());
+        atWork.forEach(Execution::letGo);
         Instant end = clock.instant().plus(within);
-        int before = Integer.MAX_VALUE;
+        long before = Long.MAX_VALUE;
         Set<UUID> ended = new HashSet<>();
-        while (!byRun.isEmpty() && clock.instant().isBefore(end)) {
-            if (byRun.size() < before) {
-                before = byRun.size();
-                endAbandoned(instanceId, ended);
+        while (before > 0 && clock.instant().isBefore(end)) {
+            long left = atWork.stream().filter(e -> !e.hasEnded()).count();
+            if (left < before) {
+                before = left;
+                giveBackAbandoned(instanceId, ended);
             }
             Thread.sleep(LOOK);
         }
-        byRun.values().forEach(e -> e.stop("the worker has stopped"));
-        byRun.clear();
-        endAbandoned(instanceId, ended);
+        atWork.forEach(e -> e.stop("the worker has stopped"));
+        byRun.values().removeAll(atWork);
+        giveBackAbandoned(instanceId, ended);
         awaitSent(ended);
     }
 
-    private void endAbandoned(UUID instanceId, Set<UUID> accounts) {
+    private void giveBackAbandoned(UUID instanceId, Set<UUID> accounts) {
         database.tx(tx -> runs.heldBy(tx, instanceId)).stream()
                 .filter(run -> !byRun.containsKey(run.id()))
                 .forEach(
                         run -> {
-                            end(run, Reason.INTERRUPTED);
+                            giveBack(run);
                             accounts.add(run.accountId());
                         });
     }

@@ -12,6 +12,7 @@ import dev.keyturn.worker.http.HttpSessions;
 import dev.keyturn.worker.keys.Keys;
 import dev.keyturn.worker.lease.Instance;
 import dev.keyturn.worker.run.Ending;
+import dev.keyturn.worker.run.Standing;
 import dev.keyturn.worker.store.RunTable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
@@ -79,6 +80,9 @@ public class Runner {
     private Optional<Ending> outcome(RunContext run, Loaded connector) {
         Optional<Ending> ending;
         try {
+            if (run.run().standing() instanceof Standing.Claimed claimed && claimed.waiting()) {
+                asking.awaitAnswer(run);
+            }
             open(run, connector);
             connector.connector().run(new RunLogin(run, verbs, steps, asking));
             ending = Optional.of(new Ending.Finished());

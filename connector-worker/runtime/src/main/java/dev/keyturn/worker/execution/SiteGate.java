@@ -39,7 +39,7 @@ final class SiteGate implements RequestGate {
         if (!run.isInStep() && !HARMLESS.contains(method)) {
             writes.run(
                     run.execution(),
-                    tx -> runs.unsafeRequest(tx, run.run().id(), run.claim().epoch(), true));
+                    tx -> runs.unsafeRequest(tx, run.run().id(), run.claim().epoch()));
         }
     }
 

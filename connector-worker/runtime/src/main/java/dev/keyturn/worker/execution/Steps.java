@@ -107,7 +107,7 @@ public class Steps {
                 true,
                 sealed);
         checkpoints.passRevealed(tx, run.run().id());
-        runs.unsafeRequest(tx, run.run().id(), run.claim().epoch(), false);
+        runs.progressed(tx, run.run().id(), run.claim().epoch());
     }
 
     static ConnectorFailure interrupted(String what) {

@@ -113,7 +113,10 @@ public class Commands {
             case END_NOW -> {
                 boolean _ =
                         endings.end(
-                                tx, run, run.standing().epoch(), Ending.failed(Reason.CANCELLED));
+                                tx,
+                                run,
+                                RunRules.epochOfForeignEnd(run.standing()),
+                                Ending.failed(Reason.CANCELLED));
             }
             case TELL_HOLDER -> runs.askCancel(tx, run.id());
             case NOTHING -> {}

@@ -59,6 +59,17 @@ public class CheckpointTable {
                 .map(CheckpointTable::checkpoint);
     }
 
+    /** The challenge that a run waits for. */
+    public Optional<Checkpoint> lastOpen(Tx tx, UUID runId) {
+        return tx.first(
+                        """
+                        select * from checkpoint where run_id = $1 and state = 'OPEN'
+                        order by position desc, attempt desc limit 1
+                        """,
+                        runId)
+                .map(CheckpointTable::checkpoint);
+    }
+
     /** The challenges of a run for which nobody has answered yet. */
     public List<UUID> open(Tx tx, UUID runId) {
         return tx

@@ -24,6 +24,11 @@ public class RunTable {
     public record Candidate(UUID runId, UUID accountId) {}
 
     private static final String CLAIMED = "state in ('WORKING', 'WAITING')";
+    private static final String HOLDER_IS_GONE =
+            """
+            state in ('WORKING', 'WAITING') and not exists (
+                select 1 from instance i where i.instance_id = run.holder and i.state = 'LIVE')
+            """;
 
     /** A run that was asked for; nothing happens if it is there already. */
     public boolean queue(Tx tx, RequestRun asked, @Nullable String traceparent, Instant now) {
@@ -48,13 +53,45 @@ public class RunTable {
     }
 
     /**
-     * The next run to claim, its row locked: of the user whose last claim is longest ago, then in
-     * the order of asking.
+     * The next run to claim that is to work, its row locked: first what can be adopted, then what
+     * is queued, of the user whose last claim is longest ago, in the order of asking.
      *
      * @param connectors that this worker has
      * @param tried runs not to look at again
      */
     public Optional<Candidate> next(Tx tx, Set<String> connectors, Set<UUID> tried, Instant now) {
+        return adoptable(tx, false, connectors, tried, now)
+                .or(() -> queued(tx, connectors, tried, now));
+    }
+
+    /** The next run to adopt that waits for a person, its row locked: it needs no slot. */
+    public Optional<Candidate> nextWaiting(
+            Tx tx, Set<String> connectors, Set<UUID> tried, Instant now) {
+        return adoptable(tx, true, connectors, tried, now);
+    }
+
+    private static Optional<Candidate> adoptable(
+            Tx tx, boolean waiting, Set<String> connectors, Set<UUID> tried, Instant now) {
+        return tx.first(
+                        """
+                        select r.run_id, r.account_id from run r
+                        join account a on a.account_id = r.account_id
+                        where r.state = 'ADOPTABLE' and r.was_waiting = $1 and r.ends_at > $4
+                          and r.connector = any($2) and not r.run_id = any($3)
+                          and a.credentials is not null
+                        order by r.queued_at
+                        limit 1
+                        for update of r skip locked
+                        """,
+                        waiting,
+                        connectors.toArray(String[]::new),
+                        tried.toArray(UUID[]::new),
+                        now)
+                .map(RunTable::candidate);
+    }
+
+    private static Optional<Candidate> queued(
+            Tx tx, Set<String> connectors, Set<UUID> tried, Instant now) {
         return tx.first(
                         """
                         select r.run_id, r.account_id from run r
@@ -64,7 +101,7 @@ public class RunTable {
                           and a.state = 'ACTIVE' and a.credentials is not null
                           and a.connector = r.connector
                           and not exists (select 1 from run o where o.account_id = r.account_id
-                                          and o.state in ('WORKING', 'WAITING'))
+                                          and o.state in ('WORKING', 'WAITING', 'ADOPTABLE'))
                         order by (select max(o.started_at) from run o where o.owner_id = r.owner_id)
                                  nulls first, r.queued_at
                         limit 1
@@ -73,19 +110,26 @@ public class RunTable {
                         now,
                         connectors.toArray(String[]::new),
                         tried.toArray(UUID[]::new))
-                .map(row -> new Candidate(row.getUUID("run_id"), row.getUUID("account_id")));
+                .map(RunTable::candidate);
+    }
+
+    private static Candidate candidate(Row row) {
+        return new Candidate(row.getUUID("run_id"), row.getUUID("account_id"));
     }
 
     /** Takes a run; empty if it cannot be taken any more. The account's lock is held. */
     public Optional<Run> claim(Tx tx, UUID runId, UUID holder, Instant now) {
         return tx.first(
                         """
-                        update run set state = 'WORKING', epoch = epoch + 1, holder = $2,
+                        update run set
+                            state = case when state = 'ADOPTABLE' and was_waiting then 'WAITING' else 'WORKING' end,
+                            epoch = epoch + 1, holder = $2,
                             started_at = coalesce(started_at, $3::timestamptz),
                             ends_at = coalesce(ends_at, $3::timestamptz + longest_ms * interval '1 millisecond')
-                        where run_id = $1 and state = 'QUEUED' and not cancel_asked
+                        where run_id = $1 and state in ('QUEUED', 'ADOPTABLE') and not cancel_asked
                           and not exists (select 1 from run o where o.account_id = run.account_id
-                                          and o.state in ('WORKING', 'WAITING'))
+                                          and o.run_id <> run.run_id
+                                          and o.state in ('WORKING', 'WAITING', 'ADOPTABLE'))
                         returning *
                         """,
                         runId,
@@ -95,12 +139,13 @@ public class RunTable {
     }
 
     /**
-     * Whether the run is still at this epoch and not over; its row is locked, so that this holds
-     * until the transaction ends.
+     * Whether the run is still claimed at this epoch; its row is locked, so that this holds until
+     * the transaction ends.
      */
     public boolean fence(Tx tx, UUID runId, long epoch) {
         return tx.first(
-                        "select 1 from run where run_id = $1 and epoch = $2 and state <> 'ENDED'"
+                        "select 1 from run where run_id = $1 and epoch = $2 and "
+                                + CLAIMED
                                 + " for no key update",
                         runId,
                         epoch)
@@ -164,14 +209,58 @@ public class RunTable {
                 == 1;
     }
 
-    /** That a request was sent outside a step which may have changed something at the site. */
-    public void unsafeRequest(Tx tx, UUID runId, long epoch, boolean sent) {
+    /** That a request is sent outside a step which may change something at the site. */
+    public void unsafeRequest(Tx tx, UUID runId, long epoch) {
         tx.update(
-                "update run set unsafe_request = $3 where run_id = $1 and epoch = $2 and"
-                        + " unsafe_request <> $3",
+                "update run set unsafe_request = true where run_id = $1 and epoch = $2 and not"
+                        + " unsafe_request",
                 runId,
-                epoch,
-                sent);
+                epoch);
+    }
+
+    /** That a step was finished: what happened before it counts no more. */
+    public void progressed(Tx tx, UUID runId, long epoch) {
+        tx.update(
+                """
+                update run set unsafe_request = false, losses = 0
+                where run_id = $1 and epoch = $2 and (unsafe_request or losses > 0)
+                """,
+                runId,
+                epoch);
+    }
+
+    /** Its holder lets another go on with it, if it is still where it was. */
+    public boolean giveBack(Tx tx, Run run) {
+        return tx.update(
+                        """
+                        update run set was_waiting = (state = 'WAITING'), state = 'ADOPTABLE', holder = null
+                        where run_id = $1 and epoch = $2 and not cancel_asked and
+                        """
+                                + CLAIMED,
+                        run.id(),
+                        run.standing().epoch())
+                == 1;
+    }
+
+    /**
+     * Lets others go on with the runs whose holder is gone, but those that end with it (cancelled,
+     * unsafe, lost too often). Without an account's lock, since it tells nobody anything.
+     *
+     * @return how many
+     */
+    public int orphansToAdoptable(Tx tx, int mostLosses, int limit) {
+        return tx.update(
+                """
+                update run set was_waiting = (state = 'WAITING'), state = 'ADOPTABLE', holder = null,
+                    losses = losses + case when state = 'WAITING' then 0 else 1 end
+                where run_id in (
+                    select run_id from run where not cancel_asked and not unsafe_request
+                        and (state = 'WAITING' or losses + 1 < $1) and
+                """
+                        + HOLDER_IS_GONE
+                        + " limit $2 for update skip locked)",
+                mostLosses,
+                limit);
     }
 
     /** How many codes the worker refused in this run, the one at hand too. */
@@ -217,12 +306,12 @@ public class RunTable {
                         """
                         (select * from run where state = 'QUEUED' and not_after <= $1 limit $2)
                         union all
-                        (select * from run where state in ('WORKING', 'WAITING') and ends_at <= $1 limit $2)
+                        (select * from run where state in ('WORKING', 'WAITING', 'ADOPTABLE') and ends_at <= $1 limit $2)
                         union all
-                        (select r.* from run r where r.state in ('WORKING', 'WAITING')
-                           and not exists (select 1 from instance i where i.instance_id = r.holder
-                                           and i.state = 'LIVE') limit $2)
-                        """,
+                        (select * from run where
+                        """
+                                + HOLDER_IS_GONE
+                                + " limit $2)",
                         now,
                         limit));
     }
@@ -275,7 +364,12 @@ public class RunTable {
                             epoch,
                             Rows.instant(row, "ends_at"),
                             row.getString("state").equals("WAITING"),
-                            row.getBoolean("cancel_asked"));
+                            row.getBoolean("cancel_asked"),
+                            row.getInteger("losses"),
+                            row.getBoolean("unsafe_request"));
+            case "ADOPTABLE" ->
+                    new Standing.Adoptable(
+                            epoch, Rows.instant(row, "ends_at"), row.getBoolean("was_waiting"));
             case String other -> throw new IllegalStateException("run.state=" + other);
         };
     }

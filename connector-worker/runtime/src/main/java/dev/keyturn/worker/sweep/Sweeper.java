@@ -25,7 +25,8 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Ends, each second, what no connector will end: runs out of time and runs whose holder is gone.
+ * Each second: lets others go on with runs whose holder is gone, and ends what no connector will
+ * end.
  */
 @ApplicationScoped
 public class Sweeper {
@@ -33,6 +34,7 @@ public class Sweeper {
     private static final Logger LOG = Logger.getLogger(Sweeper.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int BATCH = 200;
+    private static final int ADOPTIONS = 5_000;
 
     private final Database database;
     private final Outbox outbox;
@@ -85,6 +87,7 @@ public class Sweeper {
         while (!stopped) {
             tryTo("compare runs with the database", () -> executions.reconcile(instance.id()));
             tryTo("mark dead workers", this::markDead);
+            tryTo("let runs be adopted", this::letOrphansBeAdopted);
             tryTo("end what is due", this::endDue);
             tryTo("erase accounts", erasure::eraseAll);
             tryTo("clean up", cleaner::cleanNowAndThen);
@@ -109,8 +112,17 @@ public class Sweeper {
     private void markDead() {
         int dead = database.tx(tx -> instance.isSteady() ? instances.markDead(tx) : 0);
         if (dead > 0) {
-            LOG.warnf("Workers are gone, their runs are ended: count=%d", dead);
+            LOG.warnf("Workers are gone, others go on with their runs: count=%d", dead);
         }
+    }
+
+    private void letOrphansBeAdopted() {
+        database.run(
+                tx -> {
+                    if (runs.orphansToAdoptable(tx, RunRules.MOST_LOSSES, ADOPTIONS) > 0) {
+                        tx.notify(Messages.CHANNEL, "");
+                    }
+                });
     }
 
     private void endDue() {

@@ -347,9 +347,10 @@ class ChallengeTest extends WorkerIntegration {
         await().atMost(PATIENCE).until(() -> slots.waiting() == 0);
         assertThat(site.codes()).isEmpty();
         assertThat(others.names(run))
-                .containsExactly("LoginStarted", "AutoSuccessDisabled", "TwoFaRequested");
+                .startsWith("LoginStarted", "AutoSuccessDisabled", "TwoFaRequested")
+                .doesNotContain("LoginSucceeded");
         change("update run set ends_at = now() where run_id = $1", run);
-        assertThat(others.fact(ada.account, RunFailed.class).epoch()).isEqualTo(3);
+        assertThat(others.fact(ada.account, RunFailed.class).epoch()).isGreaterThanOrEqualTo(3);
     }
 
     private String privateKey(TwoFaRequested fact) {

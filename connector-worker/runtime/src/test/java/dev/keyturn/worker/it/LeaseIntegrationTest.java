@@ -3,11 +3,13 @@ package dev.keyturn.worker.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.keyturn.commands.OpenChallenge;
+import dev.keyturn.events.AutoSuccessDisabled;
 import dev.keyturn.events.LoginStarted;
+import dev.keyturn.events.RunAdopted;
 import dev.keyturn.events.RunFailed;
 import dev.keyturn.events.RunFinished;
 import dev.keyturn.events.TwoFaRequested;
-import dev.keyturn.values.ChallengeOutcome;
 import dev.keyturn.values.Reason;
 import dev.keyturn.worker.lease.Instance;
 import dev.keyturn.worker.store.InstanceTable;
@@ -31,20 +33,55 @@ class LeaseIntegrationTest extends WorkerIntegration {
     @Inject InstanceTable instances;
 
     @Test
-    void runsOfAWorkerWhoseLeaseIsOverAreInterruptedAndTheirChallengesClosed() {
+    void aRunThatWaitsIsAdoptedWithTheSameChallengeWhenItsHoldersLeaseIsOver() {
         Person ada = person();
         ada.saves("code");
         UUID run = ada.runs();
         TwoFaRequested fact = others.fact(ada.account, TwoFaRequested.class);
         givenTo(run, otherInstance("gone", "now() - interval '1 second'"));
-        RunFailed failed = others.fact(ada.account, RunFailed.class);
-        assertThat(failed.reason()).isEqualTo(Reason.INTERRUPTED);
-        assertThat(failed.epoch()).isEqualTo(2);
-        await().atMost(PATIENCE).until(() -> others.closings(ada.account).count() == 1);
-        assertThat(others.closings(ada.account).findFirst().orElseThrow())
-                .returns(fact.challengeId(), c -> c.challengeId())
-                .returns(2L, c -> c.epoch())
-                .returns(ChallengeOutcome.RUN_ENDED, c -> c.outcome());
+        assertThat(others.fact(ada.account, RunAdopted.class).epoch()).isEqualTo(2);
+        assertThat((OpenChallenge) others.asked(ada.account, 1).command())
+                .returns(fact.challengeId(), OpenChallenge::challengeId)
+                .returns(fact.deadline(), OpenChallenge::deadline)
+                .returns(2L, OpenChallenge::epoch);
+        ada.types(0, Site.CODE);
+        others.fact(ada.account, RunFinished.class);
+        assertThat(site.codes()).containsExactly(Site.CODE);
+        assertThat(others.closings(ada.account)).isEmpty();
+        assertThat(others.of(ada.account, TwoFaRequested.class)).hasSize(1);
+        awaitIdle();
+    }
+
+    @Test
+    void aRunThatHasKilledItsHolderThreeTimesIsNotGivenToAFourth() {
+        Person emil = person();
+        emil.saves("slow");
+        UUID run = emil.runs();
+        others.fact(emil.account, AutoSuccessDisabled.class);
+        for (int death = 1; death <= 2; death++) {
+            givenTo(run, otherInstance("killed-" + death, "now() - interval '1 second'"));
+            others.fact(emil.account, RunAdopted.class, death - 1);
+        }
+        givenTo(run, otherInstance("killed-3", "now() - interval '1 second'"));
+        assertThat(others.fact(emil.account, RunFailed.class).reason())
+                .isEqualTo(Reason.INTERRUPTED);
+        assertThat(others.of(emil.account, RunAdopted.class)).hasSize(2);
+        site.releaseSlow();
+        awaitIdle();
+    }
+
+    @Test
+    void whatWasSentOutsideOfAStepIsNotRepeatedByAnother() {
+        Person emil = person();
+        emil.saves("slow");
+        UUID run = emil.runs();
+        others.fact(emil.account, AutoSuccessDisabled.class);
+        change("update run set unsafe_request = true where run_id = $1", run);
+        givenTo(run, otherInstance("gone while it sent", "now() - interval '1 second'"));
+        assertThat(others.fact(emil.account, RunFailed.class).reason())
+                .isEqualTo(Reason.INTERRUPTED);
+        assertThat(others.of(emil.account, RunAdopted.class)).isEmpty();
+        site.releaseSlow();
         awaitIdle();
     }
 
@@ -60,9 +97,11 @@ class LeaseIntegrationTest extends WorkerIntegration {
         emil.saves("plain");
         UUID _ = emil.runs();
         others.fact(emil.account, RunFinished.class);
-        assertThat(others.of(ada.account, RunFailed.class)).isEmpty();
+        assertThat(others.of(ada.account, RunAdopted.class)).isEmpty();
         change("update instance set state = 'STOPPED' where instance_id = $1", living);
-        others.fact(ada.account, RunFailed.class);
+        others.fact(ada.account, RunAdopted.class);
+        ada.types(0, Site.CODE);
+        others.fact(ada.account, RunFinished.class);
     }
 
     @Test
@@ -87,20 +126,18 @@ class LeaseIntegrationTest extends WorkerIntegration {
     void aWorkerWhoseLeaseOthersEndedDropsItsRunsAndGoesOnUnderANewId() {
         Person ada = person();
         ada.saves("code");
-        UUID _ = ada.runs();
+        UUID run = ada.runs();
         others.fact(ada.account, TwoFaRequested.class);
         UUID before = instance.id();
         change("update instance set state = 'DEAD' where instance_id = $1", before);
-        assertThat(others.fact(ada.account, RunFailed.class).reason())
-                .isEqualTo(Reason.INTERRUPTED);
         await().atMost(PATIENCE).until(() -> !instance.id().equals(before));
         await().atMost(PATIENCE).until(instance::holds);
-        awaitIdle();
-        UUID second = ada.runs();
-        others.fact(ada.account, LoginStarted.class, 1);
-        ada.types(1, Site.CODE);
+        others.fact(ada.account, RunAdopted.class);
+        assertThat(value("select holder from run where run_id = $1", run))
+                .isEqualTo(instance.id().toString());
+        ada.types(0, Site.CODE);
         others.fact(ada.account, RunFinished.class);
-        assertThat(others.names(second)).endsWith("RunFinished");
+        awaitIdle();
     }
 
     @Test

@@ -30,10 +30,16 @@ class RunRulesTest {
     private static final Standing WORKING = claimed(false, false);
     private static final Standing WAITING = claimed(true, false);
     private static final Standing CANCELLED = claimed(true, true);
+    private static final Standing ADOPTABLE = new Standing.Adoptable(1, ENDS, false);
     private static final Standing ENDED = new Standing.Ended(1);
 
-    private static Standing claimed(boolean waiting, boolean cancelAsked) {
-        return new Standing.Claimed(HOLDER, 1, ENDS, waiting, cancelAsked);
+    private static Standing.Claimed claimed(boolean waiting, boolean cancelAsked) {
+        return claimed(waiting, cancelAsked, 0, false);
+    }
+
+    private static Standing.Claimed claimed(
+            boolean waiting, boolean cancelAsked, int losses, boolean unsafe) {
+        return new Standing.Claimed(HOLDER, 1, ENDS, waiting, cancelAsked, losses, unsafe);
     }
 
     static Run run(Standing standing) {
@@ -61,10 +67,22 @@ class RunRulesTest {
                 Arguments.of(WORKING, false, NOT_AFTER, null),
                 Arguments.of(WORKING, false, justBefore, null),
                 Arguments.of(WORKING, false, ENDS, Reason.INTERRUPTED),
-                Arguments.of(WORKING, true, BEFORE, Reason.INTERRUPTED),
+                Arguments.of(WORKING, true, BEFORE, null),
+                Arguments.of(WORKING, true, ENDS, Reason.INTERRUPTED),
+                Arguments.of(claimed(false, false, 1, false), true, BEFORE, null),
+                Arguments.of(claimed(false, false, 2, false), true, BEFORE, Reason.INTERRUPTED),
+                Arguments.of(claimed(false, false, 2, false), false, BEFORE, null),
+                Arguments.of(claimed(true, false, 2, false), true, BEFORE, null),
+                Arguments.of(claimed(false, false, 0, true), true, BEFORE, Reason.INTERRUPTED),
+                Arguments.of(claimed(true, false, 0, true), true, BEFORE, Reason.INTERRUPTED),
+                Arguments.of(claimed(false, false, 0, true), false, BEFORE, null),
+                Arguments.of(claimed(false, true, 2, true), true, BEFORE, Reason.CANCELLED),
+                Arguments.of(ADOPTABLE, false, justBefore, null),
+                Arguments.of(ADOPTABLE, false, ENDS, Reason.INTERRUPTED),
                 Arguments.of(WAITING, false, justBefore, null),
                 Arguments.of(WAITING, false, late, Reason.INTERRUPTED),
-                Arguments.of(WAITING, true, BEFORE, Reason.INTERRUPTED),
+                Arguments.of(WAITING, true, BEFORE, null),
+                Arguments.of(WAITING, true, late, Reason.INTERRUPTED),
                 Arguments.of(CANCELLED, false, justBefore, null),
                 Arguments.of(CANCELLED, true, BEFORE, Reason.CANCELLED),
                 Arguments.of(ENDED, false, late, null),
@@ -73,14 +91,26 @@ class RunRulesTest {
 
     @ParameterizedTest
     @MethodSource("everyStanding")
-    void aRunEndsWhenItsTimeOrItsHolderIsGone(
+    void aRunEndsWhenItsTimeIsOverOrNobodyMayGoOnWithIt(
             Standing standing, boolean holderIsGone, Instant now, @Nullable Reason expected) {
         assertThat(RunRules.due(run(standing), holderIsGone, now).orElse(null)).isEqualTo(expected);
     }
 
     @Test
+    void onlyADeathWhileTheConnectorWorkedIsCounted() {
+        Standing.Claimed working = claimed(false, false, 1, false);
+        Standing.Claimed waiting = claimed(true, false, 1, false);
+        assertThat(RunRules.lossesAfter(working, true)).isEqualTo(2);
+        assertThat(RunRules.lossesAfter(working, false)).isEqualTo(1);
+        assertThat(RunRules.lossesAfter(waiting, true)).isEqualTo(1);
+        assertThat(RunRules.lossesAfter(waiting, false)).isEqualTo(1);
+        assertThat(RunRules.onLoss(claimed(false, false, 2, false), false)).isEmpty();
+    }
+
+    @Test
     void aCancelEndsWhatIsQueuedAndTellsTheHolderOfWhatIsNot() {
         assertThat(RunRules.onCancel(QUEUED)).isEqualTo(RunRules.OnCancel.END_NOW);
+        assertThat(RunRules.onCancel(ADOPTABLE)).isEqualTo(RunRules.OnCancel.END_NOW);
         assertThat(RunRules.onCancel(WORKING)).isEqualTo(RunRules.OnCancel.TELL_HOLDER);
         assertThat(RunRules.onCancel(WAITING)).isEqualTo(RunRules.OnCancel.TELL_HOLDER);
         assertThat(RunRules.onCancel(CANCELLED)).isEqualTo(RunRules.OnCancel.TELL_HOLDER);
@@ -91,6 +121,7 @@ class RunRulesTest {
     void whoEndsAnotherHoldersRunTakesTheNextEpoch() {
         assertThat(RunRules.epochOfForeignEnd(new Standing.Queued(0))).isZero();
         assertThat(RunRules.epochOfForeignEnd(WORKING)).isEqualTo(2);
+        assertThat(RunRules.epochOfForeignEnd(ADOPTABLE)).isEqualTo(2);
         assertThat(RunRules.epochOfForeignEnd(ENDED)).isEqualTo(1);
     }
 
