@@ -5,8 +5,12 @@ import dev.keyturn.worker.execution.Executions;
 import dev.keyturn.worker.lease.Instance;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
@@ -17,6 +21,8 @@ public class Claimer {
     private static final Logger LOG = Logger.getLogger(Claimer.class);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration REPLIES_LIMIT = Duration.ofSeconds(5);
+    private static final int ADOPTERS = 6;
+    private static final Executor THREADS = task -> Thread.ofVirtual().name("adopter").start(task);
 
     private final Claims claims;
     private final Executions executions;
@@ -69,8 +75,23 @@ public class Claimer {
     // Before replies can be heard no run is begun that may have to wait for one.
     private void claimAll() {
         if (replies.isPositioned().await().atMost(REPLIES_LIMIT)) {
-            whileThereAre(this::adoptWaiting);
+            adoptAllWaiting();
             whileThereAre(this::claimOne);
+        }
+    }
+
+    // Several at a time: a worker that died may leave a thousand of them.
+    private void adoptAllWaiting() {
+        if (adoptWaiting()) {
+            List<CompletableFuture<Void>> adopters =
+                    Stream.generate(
+                                    () ->
+                                            CompletableFuture.runAsync(
+                                                    () -> whileThereAre(this::adoptWaiting),
+                                                    THREADS))
+                            .limit(ADOPTERS)
+                            .toList();
+            adopters.forEach(CompletableFuture::join);
         }
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param period how long a renewal lasts
  * @param renewedAt when the last renewal that succeeded was sent, in nanoseconds; null before the
  *     first
- * @param steadySince since when it is held without a gap
+ * @param steadySince since when it is renewed without a pause that could be the database's
  * @param gaps how often it was renewed after it had been over
  */
 public record Lease(Duration period, @Nullable Long renewedAt, long steadySince, int gaps) {
@@ -29,9 +29,11 @@ public record Lease(Duration period, @Nullable Long renewedAt, long steadySince,
         if (renewedAt == null) {
             return new Lease(period, sentAt, sentAt, gaps);
         }
-        return holds(answeredAt)
-                ? new Lease(period, sentAt, steadySince, gaps)
-                : new Lease(period, sentAt, answeredAt, gaps + 1);
+        return new Lease(
+                period,
+                sentAt,
+                isFresh(answeredAt) ? steadySince : answeredAt,
+                holds(answeredAt) ? gaps : gaps + 1);
     }
 
     /** Whether it is certainly held, so that a request to a site may begin. */
@@ -39,8 +41,16 @@ public record Lease(Duration period, @Nullable Long renewedAt, long steadySince,
         return renewedAt != null && now - renewedAt < period.toNanos();
     }
 
-    /** Whether it is held for one whole period, so that others may be judged by theirs. */
+    /**
+     * Whether it is renewed in good time for one whole period, so that others may be judged by
+     * theirs. Half a period without a renewal may be the database's fault: another worker's lease
+     * may then be over only because its renewal comes back a moment after ours.
+     */
     public boolean isSteady(long now) {
-        return holds(now) && now - steadySince >= period.toNanos();
+        return isFresh(now) && now - steadySince >= period.toNanos();
+    }
+
+    private boolean isFresh(long now) {
+        return renewedAt != null && now - renewedAt < period.toNanos() / 2;
     }
 }

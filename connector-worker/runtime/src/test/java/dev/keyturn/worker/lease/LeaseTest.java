@@ -25,7 +25,7 @@ class LeaseTest {
 
     @Test
     void itIsSteadyAfterOneWholePeriodWithoutAGap() {
-        Lease lease = at(at(at(NONE, 0), 3 * SECOND), 6 * SECOND);
+        Lease lease = at(at(at(NONE, 0), 3 * SECOND), 7 * SECOND);
         assertThat(lease.isSteady(10 * SECOND - 1)).isFalse();
         assertThat(lease.isSteady(10 * SECOND)).isTrue();
         assertThat(lease.gaps()).isZero();
@@ -37,7 +37,20 @@ class LeaseTest {
         assertThat(lease.gaps()).isEqualTo(1);
         assertThat(lease.holds(10 * SECOND)).isTrue();
         assertThat(lease.isSteady(19 * SECOND)).isFalse();
-        assertThat(at(lease, 19 * SECOND).isSteady(20 * SECOND)).isTrue();
+        Lease renewed = at(at(lease, 14 * SECOND), 18 * SECOND);
+        assertThat(renewed.isSteady(20 * SECOND - 1)).isFalse();
+        assertThat(renewed.isSteady(20 * SECOND)).isTrue();
+    }
+
+    @Test
+    void halfAPeriodWithoutARenewalLetsNobodyBeJudgedThoughNothingWasLost() {
+        Lease steady = at(at(at(NONE, 0), 4 * SECOND), 8 * SECOND);
+        assertThat(steady.isSteady(13 * SECOND - 1)).isTrue();
+        assertThat(steady.isSteady(13 * SECOND)).isFalse();
+        Lease later = at(steady, 13 * SECOND);
+        assertThat(later.gaps()).isZero();
+        assertThat(later.isSteady(13 * SECOND)).isFalse();
+        assertThat(at(at(later, 17 * SECOND), 21 * SECOND).isSteady(23 * SECOND)).isTrue();
     }
 
     @Test
