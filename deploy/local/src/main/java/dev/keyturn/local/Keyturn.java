@@ -3,6 +3,7 @@ package dev.keyturn.local;
 import dev.keyturn.local.api.ApiFailure;
 import dev.keyturn.local.api.Unreachable;
 import dev.keyturn.local.commands.Accounts;
+import dev.keyturn.local.commands.Bench;
 import dev.keyturn.local.commands.Code;
 import dev.keyturn.local.commands.Connectors;
 import dev.keyturn.local.commands.Documents;
@@ -60,7 +61,8 @@ import picocli.CommandLine.Command;
             Events.class,
             Logs.class,
             PhoneMessages.class,
-            TestCommand.class
+            TestCommand.class,
+            Bench.class
         })
 public final class Keyturn {
 

@@ -64,7 +64,8 @@ class KeyturnTest {
                 "events",
                 "logs",
                 "phone",
-                "test"
+                "test",
+                "bench"
             })
     void everyCommandExplainsItself(String command) {
         assertThat(run(command, "--help")).isZero();

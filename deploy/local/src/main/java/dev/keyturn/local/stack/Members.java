@@ -13,12 +13,19 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Which processes a stack has, and what each is told. */
 final class Members {
 
     private static final String APP = "target/quarkus-app";
+
+    /** What an operator sets that the launcher reads itself: as for {@code -Xmx}, and flags. */
+    private static final String HEAP = "keyturn.launcher.heap";
+
+    private static final String JVM_FLAGS = "keyturn.launcher.jvm-flags";
 
     private final Settings settings;
     private final HomeFolder home;
@@ -117,7 +124,13 @@ final class Members {
     private ServiceMember service(
             String service, String name, Path app, String heap, Map<String, String> config) {
         Map<String, String> all = withOperators(config, service, name);
-        return new ServiceMember(name, 0, 0, true, app, heap, all, home, management);
+        String heapOf = Optional.ofNullable(all.remove(HEAP)).orElse(heap);
+        List<String> flags =
+                Optional.ofNullable(all.remove(JVM_FLAGS)).stream()
+                        .flatMap(f -> Stream.of(f.strip().split(" +", -1)))
+                        .filter(f -> !f.isEmpty())
+                        .toList();
+        return new ServiceMember(name, 0, 0, true, app, heapOf, flags, all, home, management);
     }
 
     /**

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param port what is shown; the management port if it serves nothing else
  * @param app the copy of its {@code quarkus-app} folder
  * @param heap the most that its heap may take, as for {@code -Xmx}
+ * @param jvmFlags what the JVM gets beside
  */
 record ServiceMember(
         String name,
@@ -27,6 +28,7 @@ record ServiceMember(
         boolean needsInfrastructure,
         Path app,
         String heap,
+        List<String> jvmFlags,
         Map<String, String> configuration,
         HomeFolder home,
         Management management)
@@ -45,6 +47,7 @@ record ServiceMember(
                 needsInfrastructure,
                 app,
                 heap,
+                jvmFlags,
                 configuration,
                 home,
                 this.management);
@@ -52,7 +55,16 @@ record ServiceMember(
 
     ServiceMember withoutInfrastructure() {
         return new ServiceMember(
-                name, port, managementPort, false, app, heap, configuration, home, management);
+                name,
+                port,
+                managementPort,
+                false,
+                app,
+                heap,
+                jvmFlags,
+                configuration,
+                home,
+                management);
     }
 
     @Override
@@ -82,6 +94,7 @@ record ServiceMember(
         command.addAll(List.of("-Xms24m", "-Xmx" + heap, "-XX:+UseSerialGC"));
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(List.of("-Xlog:disable"));
+        command.addAll(jvmFlags);
         command.addAll(StartUpArchive.flags(home, app));
         command.addAll(
                 List.of(

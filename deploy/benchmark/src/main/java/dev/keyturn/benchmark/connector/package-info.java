@@ -1,0 +1,5 @@
+/** The sandbox connector, with a clock. */
+@NullMarked
+package dev.keyturn.benchmark.connector;
+
+import org.jspecify.annotations.NullMarked;
