@@ -1,6 +1,7 @@
 package dev.keyturn.seal;
-
 import com.nimbusds.jose.JWEAlgorithm;
+import com.nimbusds.jose.JWEObject;
+import java.text.ParseException;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -21,6 +22,16 @@ public final class Envelope {
     public static Optional<String> checkCredentials(
             String sealed, UUID accountId, String connector) {
         return check(sealed, SealedKind.CREDENTIALS, Binding.credentials(accountId, connector));
+    }
+
+    /** Which key a sealed text names; empty if it is none. */
+    public static Optional<String> kid(String sealed) {
+        try {
+            return Optional.ofNullable(JWEObject.parse(sealed).getHeader().getKeyID());
+        } catch (ParseException | RuntimeException _) {
+            // Anybody can have made it, and the parser does not foresee everything.
+            return Optional.empty();
+        }
     }
 
     private static Optional<String> check(String sealed, SealedKind kind, Binding binding) {

@@ -1,5 +1,4 @@
 package dev.keyturn.seal;
-
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
@@ -26,19 +25,25 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The fleet's own keys: pairs for sealing and for signing, and one secret key among workers. Only
  * the deployment, which makes them, and workers have them. Keys stand newest first; the newest is
- * used, each can open.
+ * used, unless it is too young ({@link #usedAt}), each can open.
  */
 public final class FleetKeys {
 
@@ -48,29 +53,126 @@ public final class FleetKeys {
 
     private final List<JWK> keys;
 
+    /** Not used yet: others may not have them. */
+    private final Set<String> tooYoung;
+
     private FleetKeys(List<JWK> keys) {
-        this.keys = keys;
+        this(keys, Set.of());
     }
 
-    /** A new set. */
+    private FleetKeys(List<JWK> keys, Set<String> tooYoung) {
+        this.keys = keys;
+        this.tooYoung = tooYoung;
+    }
+
+    /** A new set, used at once. */
     public static FleetKeys generate() {
+        return new FleetKeys(newest(null));
+    }
+
+    /** One new key of each kind. */
+    private static List<JWK> newest(@Nullable Date madeAt) {
         try {
-            return new FleetKeys(
-                    List.of(
-                            pair(KeyUse.ENCRYPTION),
-                            pair(KeyUse.SIGNATURE),
-                            new OctetSequenceKeyGenerator(256)
-                                    .keyUse(KeyUse.ENCRYPTION)
-                                    .algorithm(JWEAlgorithm.DIR)
-                                    .keyIDFromThumbprint(true)
-                                    .generate()));
+            return List.of(
+                    pair(KeyUse.ENCRYPTION, madeAt),
+                    pair(KeyUse.SIGNATURE, madeAt),
+                    new OctetSequenceKeyGenerator(256)
+                            .keyUse(KeyUse.ENCRYPTION)
+                            .algorithm(JWEAlgorithm.DIR)
+                            .keyIDFromThumbprint(true)
+                            .issueTime(madeAt)
+                            .generate());
         } catch (JOSEException e) {
             throw new IllegalStateException("P-256: must be offered by this JDK", e);
         }
     }
 
-    private static ECKey pair(KeyUse use) throws JOSEException {
-        return new ECKeyGenerator(Curve.P_256).keyUse(use).keyIDFromThumbprint(true).generate();
+    private static ECKey pair(KeyUse use, @Nullable Date madeAt) throws JOSEException {
+        return new ECKeyGenerator(Curve.P_256)
+                .keyUse(use)
+                .keyIDFromThumbprint(true)
+                .issueTime(madeAt)
+                .generate();
+    }
+
+    /** With a new key of each kind, made at this instant, before those that are there. */
+    public FleetKeys rotated(Instant now) {
+        return new FleetKeys(
+                Stream.concat(newest(Date.from(now)).stream(), keys.stream()).toList());
+    }
+
+    /**
+     * Without one key: what names it opens no more.
+     *
+     * @throws IllegalArgumentException if there is none of this id, or none newer of its kind
+     */
+    public FleetKeys without(String kid) {
+        FleetKey gone =
+                list().stream()
+                        .filter(k -> k.kid().equals(kid))
+                        .findFirst()
+                        .orElseThrow(
+                                () -> new IllegalArgumentException(kid + ": is no key of ours"));
+        if (gone.replacedAt() == null) {
+            throw new IllegalArgumentException(kid + ": is the newest of its kind");
+        }
+        return new FleetKeys(keys.stream().filter(k -> !kid.equals(k.getKeyID())).toList());
+    }
+
+    /**
+     * As they are used at an instant: what is younger than {@code after} only opens and verifies,
+     * since others may not have it yet. A key that does not say when it was made is old.
+     */
+    public FleetKeys usedAt(Instant now, Duration after) {
+        return butNot(FleetPublicKeys.youngerThan(keys, now.minus(after)));
+    }
+
+    /** The same, without using what the former keys had not. */
+    public FleetKeys usedLike(FleetKeys former) {
+        Set<String> known =
+                former.keys.stream().map(JWK::getKeyID).collect(Collectors.toUnmodifiableSet());
+        return butNot(
+                keys.stream()
+                        .map(JWK::getKeyID)
+                        .filter(kid -> !known.contains(kid))
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    private FleetKeys butNot(Set<String> kids) {
+        return new FleetKeys(
+                keys,
+                Stream.concat(tooYoung.stream(), kids.stream())
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** What there is to know of each without knowing it, newest first. */
+    public List<FleetKey> list() {
+        return keys.stream().map(this::described).toList();
+    }
+
+    private FleetKey described(JWK key) {
+        FleetKey.Kind kind = FleetKey.Kind.of(key);
+        @Nullable JWK successor =
+                keys.stream()
+                        .takeWhile(k -> !k.equals(key))
+                        .filter(k -> FleetKey.Kind.of(k) == kind)
+                        .reduce((_, last) -> last)
+                        .orElse(null);
+        return new FleetKey(
+                key.getKeyID(),
+                kind,
+                FleetKey.madeAt(key),
+                successor == null ? null : FleetKey.madeAtOrLongAgo(successor));
+    }
+
+    /** The secret keys that nothing is sealed with any more, newest first. */
+    public Set<String> formerSecretKids() {
+        String used = newestSecret().getKeyID();
+        return secrets()
+                .map(JWK::getKeyID)
+                .dropWhile(kid -> !kid.equals(used))
+                .skip(1)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -83,11 +185,11 @@ public final class FleetKeys {
             FleetKeys set = new FleetKeys(JWKSet.parse(Files.readString(file)).getKeys());
             set.publicKeys().newest(KeyUse.ENCRYPTION);
             set.publicKeys().newest(KeyUse.SIGNATURE);
-            set.secret(null);
+            set.newestSecret();
             return set;
         } catch (IOException e) {
             throw new IllegalArgumentException(file + ": must be a readable file", e);
-        } catch (ParseException | SealException | IllegalArgumentException _) {
+        } catch (ParseException | IllegalArgumentException _) {
             throw new IllegalArgumentException(
                     file
                             + ": must be a JWK set with a pair for sealing, one for signing and a"
@@ -108,6 +210,27 @@ public final class FleetKeys {
         write(privateFile, new JWKSet(keys).toString(false), "rw-------");
     }
 
+    /**
+     * Writes both files in place of those that are there, the public one first. Public keys for
+     * signing that were there stay for {@code remembered}: what they signed stands on the log.
+     */
+    public void replace(Path privateFile, Path publicFile, Instant now, Duration remembered)
+            throws IOException {
+        FleetPublicKeys published =
+                publicKeys().remembering(FleetPublicKeys.load(publicFile), now, remembered);
+        move(publicFile, published.json());
+        move(privateFile, new JWKSet(keys).toString(false));
+    }
+
+    /** A reader sees the old file or the new, and nobody else sees either. */
+    private static void move(Path file, String text) throws IOException {
+        Path aside = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(aside);
+        write(aside, text, "rw-------");
+        Files.setPosixFilePermissions(aside, Files.getPosixFilePermissions(file));
+        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
     private static void write(Path file, String text, String rights) throws IOException {
         Files.createFile(
                 file,
@@ -117,7 +240,7 @@ public final class FleetKeys {
 
     /** The public half. */
     public FleetPublicKeys publicKeys() {
-        return new FleetPublicKeys(pairs().map(ECKey::toPublicJWK).toList());
+        return new FleetPublicKeys(pairs().map(ECKey::toPublicJWK).toList(), tooYoung);
     }
 
     /**
@@ -154,7 +277,7 @@ public final class FleetKeys {
     /** Seals something among workers, under the newest secret key. */
     public String seal(SealedKind kind, Binding binding, byte[] plain) {
         try {
-            OctetSequenceKey key = secret(null);
+            OctetSequenceKey key = newestSecret();
             return Envelopes.seal(
                     JWEAlgorithm.DIR,
                     kind,
@@ -162,9 +285,14 @@ public final class FleetKeys {
                     binding,
                     plain,
                     new DirectEncrypter(key));
-        } catch (JOSEException | SealException e) {
+        } catch (JOSEException e) {
             throw new IllegalStateException(kind.typ() + ": must be sealable", e);
         }
+    }
+
+    /** The same text under the key that is used now. */
+    public String reseal(SealedKind kind, Binding binding, String sealed) throws SealException {
+        return seal(kind, binding, open(kind, binding, sealed));
     }
 
     /**
@@ -205,13 +333,22 @@ public final class FleetKeys {
         return keys.stream().flatMap(k -> k instanceof ECKey ec ? Stream.of(ec) : Stream.empty());
     }
 
-    private OctetSequenceKey secret(@Nullable String kid) throws SealException {
+    private Stream<OctetSequenceKey> secrets() {
         return keys.stream()
-                .flatMap(k -> k instanceof OctetSequenceKey oct ? Stream.of(oct) : Stream.empty())
-                .filter(k -> kid == null || kid.equals(k.getKeyID()))
+                .flatMap(k -> k instanceof OctetSequenceKey oct ? Stream.of(oct) : Stream.empty());
+    }
+
+    private OctetSequenceKey secret(@Nullable String kid) throws SealException {
+        return secrets()
+                .filter(k -> k.getKeyID().equals(kid))
                 .findFirst()
                 .orElseThrow(
                         () -> new SealException("kid: must be one of the fleet's secret keys"));
+    }
+
+    private OctetSequenceKey newestSecret() {
+        return FleetPublicKeys.used(secrets().toList(), tooYoung)
+                .orElseThrow(() -> new IllegalArgumentException("must have a secret key"));
     }
 
     @Override

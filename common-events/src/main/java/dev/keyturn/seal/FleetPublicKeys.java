@@ -1,5 +1,4 @@
 package dev.keyturn.seal;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWEAlgorithm;
@@ -16,11 +15,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +34,54 @@ public final class FleetPublicKeys {
 
     private final List<ECKey> keys;
 
-    FleetPublicKeys(List<ECKey> keys) {
+    /** Trusted, and not given out yet. */
+    private final Set<String> tooYoung;
+
+    FleetPublicKeys(List<ECKey> keys, Set<String> tooYoung) {
         this.keys = keys;
+        this.tooYoung = tooYoung;
+    }
+
+    static Set<String> youngerThan(List<? extends JWK> keys, Instant instant) {
+        return keys.stream()
+                .filter(k -> FleetKey.madeAtOrLongAgo(k).isAfter(instant))
+                .map(JWK::getKeyID)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The newest that is old enough; the oldest if none is. */
+    static <K extends JWK> Optional<K> used(List<K> newestFirst, Set<String> tooYoung) {
+        return newestFirst.stream()
+                .filter(k -> !tooYoung.contains(k.getKeyID()))
+                .findFirst()
+                .or(() -> newestFirst.stream().reduce((_, last) -> last));
+    }
+
+    /** As {@link FleetKeys#usedAt}; those whose time is over are gone. */
+    public FleetPublicKeys usedAt(Instant now, Duration after) {
+        List<ECKey> left = keys.stream().filter(k -> !isOver(k, now)).toList();
+        return new FleetPublicKeys(left, youngerThan(left, now.minus(after)));
+    }
+
+    private static boolean isOver(ECKey key, Instant now) {
+        return key.getExpirationTime() != null
+                && !now.isBefore(key.getExpirationTime().toInstant());
+    }
+
+    /** With those for signing that only the former have, for a limited time. */
+    FleetPublicKeys remembering(FleetPublicKeys former, Instant now, Duration remembered) {
+        Date until = Date.from(now.plus(remembered));
+        Stream<ECKey> gone =
+                former.keys.stream()
+                        .filter(k -> KeyUse.SIGNATURE.equals(k.getKeyUse()))
+                        .filter(k -> find(k.getKeyID(), KeyUse.SIGNATURE).isEmpty())
+                        .filter(k -> !isOver(k, now))
+                        .map(
+                                k ->
+                                        k.getExpirationTime() == null
+                                                ? new ECKey.Builder(k).expirationTime(until).build()
+                                                : k);
+        return new FleetPublicKeys(Stream.concat(keys.stream(), gone).toList(), tooYoung);
     }
 
     /**
@@ -59,7 +108,7 @@ public final class FleetPublicKeys {
                             .flatMap(k -> k instanceof ECKey ec ? Stream.of(ec) : Stream.empty())
                             .map(ECKey::toPublicJWK)
                             .toList();
-            FleetPublicKeys set = new FleetPublicKeys(keys);
+            FleetPublicKeys set = new FleetPublicKeys(keys, Set.of());
             set.newest(KeyUse.ENCRYPTION);
             set.newest(KeyUse.SIGNATURE);
             return set;
@@ -68,9 +117,20 @@ public final class FleetPublicKeys {
         }
     }
 
-    /** The JWK set, as the page gets it. */
+    /** The JWK set, as the page gets it: what is used stands first of its use. */
     public String json() {
-        return new JWKSet(List.<JWK>copyOf(keys)).toString(true);
+        List<JWK> usedFirst =
+                Stream.of(false, true)
+                        .flatMap(
+                                young ->
+                                        keys.stream()
+                                                .filter(
+                                                        k ->
+                                                                tooYoung.contains(k.getKeyID())
+                                                                        == young))
+                        .map(JWK.class::cast)
+                        .toList();
+        return new JWKSet(usedFirst).toString(true);
     }
 
     /** Seals an account's field values, as a terminal does it. */
@@ -140,11 +200,9 @@ public final class FleetPublicKeys {
                 .findFirst();
     }
 
-    /** The first of a use: keys stand newest first. */
+    /** The one of a use that is used. */
     ECKey newest(KeyUse use) {
-        return keys.stream()
-                .filter(k -> use.equals(k.getKeyUse()))
-                .findFirst()
+        return used(keys.stream().filter(k -> use.equals(k.getKeyUse())).toList(), tooYoung)
                 .orElseThrow(
                         () ->
                                 new IllegalArgumentException(

@@ -1,5 +1,4 @@
 package dev.keyturn.seal;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +9,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,10 @@ class FleetKeysTest {
 
     private static final UUID ACCOUNT = UUID.randomUUID();
     private static final Binding STEP = Binding.step(ACCOUNT, "login");
+
+    private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration MONTH = Duration.ofDays(31);
 
     @TempDir private Path folder;
     private Path privateFile;
@@ -96,6 +101,85 @@ class FleetKeysTest {
         SealTo sealTo = new SealTo(ACCOUNT, ACCOUNT, ACCOUNT, ChallengeKey.generate().publicJwk());
         assertThat(fresh.publicKeys().verify(fleet.signSealTo(sealTo))).isEqualTo(sealTo);
         assertThat(fleet.publicKeys().verify(old.signSealTo(sealTo))).isEqualTo(sealTo);
+    }
+
+    @Test
+    void aNewKeyOpensAtOnceAndIsUsedWhenItIsOldEnough() throws Exception {
+        FleetKeys first = FleetKeys.generate();
+        FleetKeys rotated = first.rotated(NOW);
+        FleetKeys young = rotated.usedAt(NOW.plusSeconds(59), MINUTE);
+        FleetKeys old = rotated.usedAt(NOW.plusSeconds(60), MINUTE);
+        String byNew = old.seal(SealedKind.STEP, STEP, bytes());
+        assertThat(young.open(SealedKind.STEP, STEP, byNew)).isEqualTo(bytes());
+        String byYoung = young.seal(SealedKind.STEP, STEP, bytes());
+        assertThat(first.open(SealedKind.STEP, STEP, byYoung)).isEqualTo(bytes());
+        assertThatThrownBy(() -> first.open(SealedKind.STEP, STEP, byNew))
+                .isInstanceOf(SealException.class);
+        SealTo sealTo = new SealTo(ACCOUNT, ACCOUNT, ACCOUNT, ChallengeKey.generate().publicJwk());
+        assertThat(first.publicKeys().verify(young.signSealTo(sealTo))).isEqualTo(sealTo);
+        assertThatThrownBy(() -> first.publicKeys().verify(old.signSealTo(sealTo)))
+                .isInstanceOf(SealException.class);
+        assertThat(young.formerSecretKids()).isEmpty();
+        assertThat(old.formerSecretKids()).containsExactly(kid(first, FleetKey.Kind.SECRET));
+        assertThat(rotated.usedLike(first).formerSecretKids()).isEmpty();
+        assertThat(first.usedAt(NOW, MINUTE).seal(SealedKind.STEP, STEP, bytes())).isNotEmpty();
+    }
+
+    @Test
+    void whatWasResealedIsTheSameUnderTheNewKey() throws Exception {
+        FleetKeys first = FleetKeys.generate();
+        FleetKeys rotated = first.rotated(NOW);
+        String sealed = first.seal(SealedKind.STEP, STEP, bytes());
+        String resealed = rotated.reseal(SealedKind.STEP, STEP, sealed);
+        assertThat(Envelope.kid(resealed)).contains(kid(rotated, FleetKey.Kind.SECRET));
+        FleetKeys left = rotated.without(kid(first, FleetKey.Kind.SECRET));
+        assertThat(left.open(SealedKind.STEP, STEP, resealed)).isEqualTo(bytes());
+        assertThatThrownBy(() -> left.open(SealedKind.STEP, STEP, sealed))
+                .isInstanceOf(SealException.class);
+    }
+
+    @Test
+    void theNewestKeyOfAKindCannotBeTakenAway() {
+        FleetKeys rotated = FleetKeys.generate().rotated(NOW);
+        for (FleetKey key : rotated.list().subList(0, 3)) {
+            assertThat(key.madeAt()).isEqualTo(NOW);
+            assertThat(key.replacedAt()).isNull();
+            assertThatThrownBy(() -> rotated.without(key.kid()))
+                    .hasMessage(key.kid() + ": is the newest of its kind");
+        }
+        for (FleetKey key : rotated.list().subList(3, 6)) {
+            assertThat(key.madeAt()).isNull();
+            assertThat(key.replacedAt()).isEqualTo(NOW);
+            assertThat(rotated.without(key.kid()).list()).hasSize(5).doesNotContain(key);
+        }
+        assertThatThrownBy(() -> rotated.without("none")).hasMessage("none: is no key of ours");
+    }
+
+    @Test
+    void whatARetiredKeySignedIsKnownForAsLongAsTheLogKeepsIt() throws Exception {
+        FleetKeys first = FleetKeys.generate();
+        first.save(privateFile, publicFile);
+        FleetKeys rotated = first.rotated(NOW);
+        rotated.replace(privateFile, publicFile, NOW, MONTH);
+        FleetKeys left = rotated.without(kid(first, FleetKey.Kind.SIGNING));
+        left.replace(privateFile, publicFile, NOW, MONTH);
+        assertThat(FleetKeys.load(privateFile).list()).hasSize(5);
+        FleetPublicKeys published = FleetPublicKeys.load(publicFile);
+        SealTo sealTo = new SealTo(ACCOUNT, ACCOUNT, ACCOUNT, ChallengeKey.generate().publicJwk());
+        String signed = first.signSealTo(sealTo);
+        Instant last = NOW.plus(MONTH).minusSeconds(1);
+        assertThat(published.usedAt(last, MINUTE).verify(signed)).isEqualTo(sealTo);
+        assertThatThrownBy(() -> published.usedAt(NOW.plus(MONTH), MINUTE).verify(signed))
+                .isInstanceOf(SealException.class);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(privateFile)))
+                .isEqualTo("rw-------");
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactlyInAnyOrder(privateFile, publicFile);
+        }
+    }
+
+    private static String kid(FleetKeys keys, FleetKey.Kind kind) {
+        return keys.list().stream().filter(k -> k.kind() == kind).findFirst().orElseThrow().kid();
     }
 
     @Test

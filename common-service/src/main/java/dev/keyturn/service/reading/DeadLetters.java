@@ -1,6 +1,6 @@
 package dev.keyturn.service.reading;
-
 import dev.keyturn.service.send.Sender;
+import dev.keyturn.wire.DeadLetterHeaders;
 import dev.keyturn.wire.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,11 +17,11 @@ import org.jboss.logging.Logger;
 public class DeadLetters {
 
     /** Why it could not be decoded. */
-    public static final String REASON = "dead-letter-reason";
+    public static final String REASON = DeadLetterHeaders.REASON;
 
-    public static final String TOPIC = "dead-letter-topic";
-    public static final String PARTITION = "dead-letter-partition";
-    public static final String OFFSET = "dead-letter-offset";
+    public static final String TOPIC = DeadLetterHeaders.TOPIC;
+    public static final String PARTITION = DeadLetterHeaders.PARTITION;
+    public static final String OFFSET = DeadLetterHeaders.OFFSET;
 
     private static final Logger LOG = Logger.getLogger(DeadLetters.class);
 

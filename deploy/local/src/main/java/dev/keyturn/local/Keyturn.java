@@ -1,17 +1,20 @@
 package dev.keyturn.local;
-
 import dev.keyturn.local.api.ApiFailure;
 import dev.keyturn.local.api.Unreachable;
 import dev.keyturn.local.commands.Accounts;
+import dev.keyturn.local.commands.BackupCommand;
 import dev.keyturn.local.commands.Bench;
 import dev.keyturn.local.commands.Code;
 import dev.keyturn.local.commands.Connectors;
+import dev.keyturn.local.commands.DeadLettersCommand;
 import dev.keyturn.local.commands.Documents;
 import dev.keyturn.local.commands.Down;
 import dev.keyturn.local.commands.Events;
+import dev.keyturn.local.commands.KeysCommand;
 import dev.keyturn.local.commands.Logs;
 import dev.keyturn.local.commands.Open;
 import dev.keyturn.local.commands.PhoneMessages;
+import dev.keyturn.local.commands.RestoreCommand;
 import dev.keyturn.local.commands.Runs;
 import dev.keyturn.local.commands.SignInCommand;
 import dev.keyturn.local.commands.StatusCommand;
@@ -61,6 +64,10 @@ import picocli.CommandLine.Command;
             Events.class,
             Logs.class,
             PhoneMessages.class,
+            KeysCommand.class,
+            DeadLettersCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             TestCommand.class,
             Bench.class
         })

@@ -1,5 +1,4 @@
 package dev.keyturn.home.keys;
-
 import dev.keyturn.seal.FleetPublicKeys;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,7 +23,6 @@ public class FleetKeysFile {
 
     private static final Logger LOG = Logger.getLogger(FleetKeysFile.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
-    static final Duration GIVEN_OUT_AFTER = Duration.ofMinutes(1);
 
     /** What was read, and when; {@code before} is given out until the new ones may be. */
     private record Read(
@@ -40,11 +38,20 @@ public class FleetKeysFile {
     }
 
     private final Path file;
+    private final Duration usedAfter;
     private final Clock clock;
     private final AtomicReference<Read> read;
 
-    FleetKeysFile(@ConfigProperty(name = "keyturn.keys.public-file") Path file, Clock clock) {
+    /**
+     * @param usedAfter how long it takes until every worker has a file that was changed
+     */
+    FleetKeysFile(
+            @ConfigProperty(name = "keyturn.keys.public-file") Path file,
+            @ConfigProperty(name = "keyturn.keys.used-after", defaultValue = "1m")
+                    Duration usedAfter,
+            Clock clock) {
         this.file = file;
+        this.usedAfter = usedAfter;
         this.clock = clock;
         FleetPublicKeys first = FleetPublicKeys.load(file);
         Instant now = clock.instant();
@@ -53,14 +60,15 @@ public class FleetKeysFile {
 
     /** The keys to verify by. */
     public FleetPublicKeys current() {
-        return look().keys();
+        return look().keys().usedAt(clock.instant(), usedAfter);
     }
 
     /** The JWK set to seal to. */
     public String givenOut() {
-        Read now = look();
-        boolean isNew = clock.instant().isBefore(now.at().plus(GIVEN_OUT_AFTER));
-        return (isNew ? now.before() : now.keys()).json();
+        Read read = look();
+        Instant now = clock.instant();
+        boolean isNew = now.isBefore(read.at().plus(usedAfter));
+        return (isNew ? read.before() : read.keys()).usedAt(now, usedAfter).json();
     }
 
     private Read look() {

@@ -1,12 +1,13 @@
 package dev.keyturn.home.keys;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.keyturn.seal.ChallengeKey;
 import dev.keyturn.seal.FleetKeys;
 import dev.keyturn.seal.SealException;
 import dev.keyturn.seal.SealTo;
+import dev.keyturn.wire.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +66,27 @@ class FleetKeysFileTest {
     }
 
     @Test
+    void aNewKeyIsTooYoungForAHomeThatStartsRightAfterTheRotationToo() throws IOException {
+        FleetKeys rotated = first.rotated(clock.instant());
+        FleetKeysFile file = file(rotated);
+        String oldKid = first.list().getFirst().kid();
+        String newKid = rotated.list().getFirst().kid();
+        assertThat(kidToSealTo(file)).isEqualTo(oldKid);
+        clock.move(Duration.ofMinutes(1));
+        assertThat(kidToSealTo(file)).isEqualTo(newKid);
+    }
+
+    /** As the page takes it: the first for sealing. */
+    private static String kidToSealTo(FleetKeysFile file) throws IOException {
+        for (JsonNode key : Json.mapper().readTree(file.givenOut()).path("keys")) {
+            if (key.path("use").asText().equals("enc")) {
+                return key.path("kid").asText();
+            }
+        }
+        return "none";
+    }
+
+    @Test
     void aFileThatIsBrokenLeavesTheFormerKeys() throws IOException {
         FleetKeysFile file = file(first);
         Files.writeString(path(), "{");
@@ -75,13 +97,13 @@ class FleetKeysFileTest {
 
     @Test
     void withoutAFileThereIsNoStart() {
-        assertThatThrownBy(() -> new FleetKeysFile(path(), clock))
+        assertThatThrownBy(() -> new FleetKeysFile(path(), Duration.ofMinutes(1), clock))
                 .hasMessageContaining("fleet.json");
     }
 
     private FleetKeysFile file(FleetKeys keys) throws IOException {
         write(keys);
-        return new FleetKeysFile(path(), clock);
+        return new FleetKeysFile(path(), Duration.ofMinutes(1), clock);
     }
 
     private void write(FleetKeys keys) throws IOException {

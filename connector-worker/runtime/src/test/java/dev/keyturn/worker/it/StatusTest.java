@@ -1,5 +1,4 @@
 package dev.keyturn.worker.it;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -15,11 +14,6 @@ import dev.keyturn.worker.testing.Person;
 import dev.keyturn.worker.testing.Site;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,7 +24,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -107,27 +100,5 @@ class StatusTest extends WorkerIntegration {
             }
         }
         return offers;
-    }
-
-    private static String get(String path) {
-        int port =
-                ConfigProvider.getConfig()
-                        .getOptionalValue("quarkus.management.port", Integer.class)
-                        .filter(p -> p > 0)
-                        .orElseGet(
-                                () ->
-                                        ConfigProvider.getConfig()
-                                                .getValue(
-                                                        "quarkus.management.test-port",
-                                                        Integer.class));
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body();
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

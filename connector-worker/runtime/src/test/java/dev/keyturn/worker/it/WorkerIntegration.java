@@ -1,5 +1,4 @@
 package dev.keyturn.worker.it;
-
 import static org.awaitility.Awaitility.await;
 
 import dev.keyturn.local.infra.Infrastructure;
@@ -15,6 +14,11 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
@@ -100,5 +104,28 @@ abstract class WorkerIntegration {
 
     void awaitIdle() {
         await().atMost(PATIENCE).until(() -> slots.working() == 0 && slots.waiting() == 0);
+    }
+
+    /** What the management port answers. */
+    static String get(String path) {
+        int port =
+                ConfigProvider.getConfig()
+                        .getOptionalValue("quarkus.management.port", Integer.class)
+                        .filter(p -> p > 0)
+                        .orElseGet(
+                                () ->
+                                        ConfigProvider.getConfig()
+                                                .getValue(
+                                                        "quarkus.management.test-port",
+                                                        Integer.class));
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

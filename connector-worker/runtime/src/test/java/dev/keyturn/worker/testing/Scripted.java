@@ -1,5 +1,4 @@
 package dev.keyturn.worker.testing;
-
 import dev.keyturn.sdk.Connector;
 import dev.keyturn.sdk.ConnectorFailure;
 import dev.keyturn.sdk.ConnectorInfo;
@@ -35,7 +34,13 @@ public final class Scripted implements Connector {
             case "plain" -> plain(login);
             case "code" -> code(login, true);
             case "code-then-fail" -> code(login, false);
+            case "two-codes" -> twoCodes(login);
+            case "code-without-step" -> codeWithoutStep(login);
             case "kept" -> kept(login);
+            case "home-then-kept" -> {
+                login.step("home", Page.class, () -> login.session().get(at(login, "/home")));
+                kept(login);
+            }
             case "code-slow" -> codeSlow(login);
             case "spin" -> spin();
             case "other-way" -> otherWay(login);
@@ -98,6 +103,25 @@ public final class Scripted implements Connector {
             login.saveDocument(Document.of("one", "text/plain", "one"));
             throw ConnectorFailure.of(Reason.VENDOR_DOWN);
         }
+        login.notifySuccessfulLogin();
+    }
+
+    /** Reveals the first outside of any step, and asks for another. */
+    private static void twoCodes(Login login) {
+        String first = login.waitForTwoFaCode(TwoFaOptions.of(TwoFaType.SMS)).reveal();
+        login.session().get(at(login, "/home"));
+        TwoFaCode second = login.waitForTwoFaCode(TwoFaOptions.of(TwoFaType.SMS));
+        login.step(
+                "send codes",
+                Page.class,
+                () ->
+                        login.session()
+                                .post(at(login, "/code"), Map.of("code", second.reveal() + first)));
+    }
+
+    private static void codeWithoutStep(Login login) {
+        TwoFaCode code = login.waitForTwoFaCode(TwoFaOptions.of(TwoFaType.SMS));
+        login.session().post(at(login, "/code"), Map.of("code", code.reveal()));
         login.notifySuccessfulLogin();
     }
 

@@ -1,5 +1,4 @@
 package dev.keyturn.worker.testing;
-
 import dev.keyturn.local.infra.Infrastructure;
 import dev.keyturn.seal.FleetKeys;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -28,6 +27,7 @@ public final class WorkerStack implements QuarkusTestResourceLifecycleManager {
         }
         ConnectorJar.write(connectors.resolve("scripted.jar"), Scripted.class);
         config.put("keyturn.worker.connectors-folder", connectors.toString());
+        config.put("keyturn.keys.used-after", "1s");
         config.put("keyturn.worker.slots", "2");
         config.put("keyturn.worker.lease", "3s");
         config.put("keyturn.worker.heartbeat", "500ms");

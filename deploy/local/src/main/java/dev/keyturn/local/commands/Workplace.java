@@ -1,8 +1,8 @@
 package dev.keyturn.local.commands;
-
 import dev.keyturn.local.api.HomeApi;
 import dev.keyturn.local.stack.LocalStack;
 import dev.keyturn.local.stack.Settings;
+import dev.keyturn.local.terminal.SystemTerminal;
 import dev.keyturn.local.terminal.Table;
 import dev.keyturn.local.terminal.Terminal;
 import java.io.PrintWriter;
@@ -16,6 +16,12 @@ import java.util.Map;
  */
 public record Workplace(
         Map<String, String> environment, Terminal terminal, PrintWriter out, PrintWriter err) {
+
+    /** For a command's default, which is replaced before it is called. */
+    static Workplace nowhere() {
+        PrintWriter nothing = new PrintWriter(PrintWriter.nullWriter());
+        return new Workplace(Map.of(), new SystemTerminal(), nothing, nothing);
+    }
 
     Settings settings() {
         return Settings.of(environment);

@@ -1,9 +1,11 @@
 package dev.keyturn.local.infra;
-
 import dev.keyturn.seal.FleetKeys;
+import dev.keyturn.wire.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 
 /**
  * The folder in which everything of one local stack lies, closed to others.
@@ -13,6 +15,10 @@ import java.nio.file.Path;
 public record HomeFolder(Path path) {
 
     private static final String LAUNCHER_TOKEN = "launcher-token";
+
+    /** Kafka deletes a segment as a whole: a fact stands for up to one segment longer. */
+    private static final Duration LOG_IS_READ_FOR =
+            Topics.EVENTS.retention().plus(Topics.EVENTS.segment());
 
     /** Makes the folder, keys and token where they are missing. */
     public void prepare() {
@@ -35,6 +41,24 @@ public record HomeFolder(Path path) {
             throw PrivateFiles.failure(privateKeys(), e);
         } catch (IllegalArgumentException e) {
             throw new StackFailure(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The fleet's keys, as the workers have them. */
+    public FleetKeys fleetKeys() {
+        try {
+            return FleetKeys.load(privateKeys());
+        } catch (IllegalArgumentException e) {
+            throw new StackFailure(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Puts others in their place; what runs reads them again by itself. */
+    public void replaceKeys(FleetKeys keys, Instant now) {
+        try {
+            keys.replace(privateKeys(), publicKeys(), now, LOG_IS_READ_FOR);
+        } catch (IOException e) {
+            throw PrivateFiles.failure(privateKeys(), e);
         }
     }
 

@@ -1,5 +1,4 @@
 package dev.keyturn.local.infra;
-
 import dev.keyturn.wire.Principal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +49,16 @@ public final class PostgresProcess {
         this.throwAway = throwAway;
         this.binaries = PostgresBinaries.unpacked(checkout);
         this.who = Unprivileged.forThisUser();
+    }
+
+    /** Gives a data folder from elsewhere, with all that is in it, to whom the server will be. */
+    public static void own(Path folder) {
+        Unprivileged who = Unprivileged.forThisUser();
+        try (Stream<Path> all = Files.walk(folder.resolve("data"))) {
+            all.forEach(who::own);
+        } catch (IOException e) {
+            throw PrivateFiles.failure(folder, e);
+        }
     }
 
     /** Makes the data folder at the first start, and judges the one that is there. */

@@ -1,5 +1,4 @@
 package dev.keyturn.local.infra;
-
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
@@ -66,6 +65,11 @@ public final class PrivateFiles {
         } catch (IOException e) {
             throw failure(file, e);
         }
+    }
+
+    /** A new and empty file that only we can read. */
+    public static Path fresh(Path file) throws IOException {
+        return Files.createFile(file, FILE);
     }
 
     public static String read(Path file) {

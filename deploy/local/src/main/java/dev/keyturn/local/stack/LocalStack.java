@@ -1,5 +1,4 @@
 package dev.keyturn.local.stack;
-
 import dev.keyturn.local.infra.HomeFolder;
 import dev.keyturn.local.infra.PrivateFiles;
 import dev.keyturn.local.infra.StackFailure;
@@ -86,6 +85,29 @@ public final class LocalStack {
         } catch (IOException e) {
             throw PrivateFiles.failure(home.path(), e);
         }
+    }
+
+    /** Does something while nothing is started or stopped. */
+    public void exclusively(Runnable work) {
+        boolean _ =
+                locked(
+                        () -> {
+                            work.run();
+                            return true;
+                        });
+    }
+
+    /** The same, and only if nothing of it runs. */
+    public void whileDown(Runnable work) {
+        exclusively(
+                () -> {
+                    if (!alive().isEmpty()) {
+                        throw new StackFailure(
+                                String.join(", ", alive().keySet())
+                                        + " still runs: ./keyturn down first");
+                    }
+                    work.run();
+                });
     }
 
     /** How many workers run now. */

@@ -1,6 +1,6 @@
 package dev.keyturn.local.stack;
-
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.keyturn.local.infra.StackFailure;
 import dev.keyturn.wire.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -43,6 +43,21 @@ final class Management {
                     : Optional.empty();
         } catch (IOException _) {
             return Optional.empty();
+        }
+    }
+
+    /** How often a service's tables name each key. */
+    JsonNode keys(int port) {
+        try {
+            HttpResponse<String> answer = ask(port, "/q/keys");
+            if (answer.statusCode() == 200) {
+                return Json.mapper().readTree(answer.body());
+            }
+            throw new StackFailure(
+                    "The service on port %d could not count what names a key (status %d)"
+                            .formatted(port, answer.statusCode()));
+        } catch (IOException e) {
+            throw new StackFailure("The service on port " + port + " gave no answer", e);
         }
     }
 

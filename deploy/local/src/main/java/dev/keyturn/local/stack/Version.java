@@ -1,5 +1,4 @@
 package dev.keyturn.local.stack;
-
 import dev.keyturn.local.infra.HomeFolder;
 import dev.keyturn.local.infra.PrivateFiles;
 import dev.keyturn.local.infra.StackFailure;
@@ -16,6 +15,7 @@ import java.util.stream.Stream;
 public final class Version {
 
     private static final Properties BUILT = built();
+    private static final String FILE = "version";
 
     private Version() {}
 
@@ -48,18 +48,29 @@ public final class Version {
         }
     }
 
-    /** Refuses data that a newer Keyturn wrote; else notes that this one writes them. */
+    /** Refuses data that a newer Keyturn or Kafka wrote; else notes that these write them. */
     static void claimData(HomeFolder home) {
-        Path file = home.path().resolve("version");
-        if (Files.exists(file)) {
-            String found = PrivateFiles.read(file).strip();
-            if (isNewer(found, keyturn())) {
-                throw new StackFailure(
-                        "The data in %s were written by Keyturn %s, this is Keyturn %s: use the newer one, or another KEYTURN_HOME"
-                                .formatted(home.path(), found, keyturn()));
-            }
+        requireReadable(home.path());
+        PrivateFiles.write(home.path().resolve(FILE), keyturn());
+        PrivateFiles.write(home.kafka().resolve(FILE), kafka());
+    }
+
+    /** Refuses a folder whose data were written by a newer version. (PostgreSQL says it itself.) */
+    public static void requireReadable(Path folder) {
+        require(folder, folder.resolve(FILE), "Keyturn", keyturn());
+        require(folder, folder.resolve("kafka").resolve(FILE), "Kafka", kafka());
+    }
+
+    private static void require(Path folder, Path file, String what, String own) {
+        if (!Files.exists(file)) {
+            return;
         }
-        PrivateFiles.write(file, keyturn());
+        String found = PrivateFiles.read(file).strip();
+        if (isNewer(found, own)) {
+            throw new StackFailure(
+                    "The data in %s were written by %s %s, this is %s %s: use the newer one, or another KEYTURN_HOME"
+                            .formatted(folder, what, found, what, own));
+        }
     }
 
     static boolean isNewer(String found, String own) {

@@ -1,0 +1,3 @@
+@NullMarked
+package dev.keyturn.local.backup;
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+@NullMarked
+package dev.keyturn.local.deadletters;
+import org.jspecify.annotations.NullMarked;

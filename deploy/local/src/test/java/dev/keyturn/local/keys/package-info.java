@@ -1,0 +1,3 @@
+@NullMarked
+package dev.keyturn.local.keys;
+import org.jspecify.annotations.NullMarked;
