@@ -1,4 +1,5 @@
 package dev.keyturn.seal;
+
 import com.nimbusds.jose.JWEAlgorithm;
 import com.nimbusds.jose.JWEObject;
 import java.text.ParseException;

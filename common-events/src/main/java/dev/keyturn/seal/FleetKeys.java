@@ -1,4 +1,5 @@
 package dev.keyturn.seal;
+
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;

@@ -1,4 +1,5 @@
 package dev.keyturn.service.health;
+
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,4 +1,5 @@
 package dev.keyturn.service.reading;
+
 import dev.keyturn.service.send.Sender;
 import dev.keyturn.wire.DeadLetterHeaders;
 import dev.keyturn.wire.Topic;

@@ -1,4 +1,5 @@
 package dev.keyturn.local;
+
 import dev.keyturn.local.api.ApiFailure;
 import dev.keyturn.local.api.Unreachable;
 import dev.keyturn.local.commands.Accounts;

@@ -1,4 +1,5 @@
 package dev.keyturn.home.keys;
+
 import dev.keyturn.seal.FleetPublicKeys;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,4 +1,5 @@
 package dev.keyturn.home.keys;
+
 import dev.keyturn.seal.Envelope;
 import dev.keyturn.service.db.Database;
 import dev.keyturn.service.db.Tx;

@@ -1,4 +1,5 @@
 package dev.keyturn.worker.keys;
+
 import dev.keyturn.seal.FleetKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;

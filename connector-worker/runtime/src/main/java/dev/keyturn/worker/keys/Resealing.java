@@ -1,4 +1,5 @@
 package dev.keyturn.worker.keys;
+
 import dev.keyturn.seal.FleetKeys;
 import dev.keyturn.seal.SealException;
 import dev.keyturn.service.db.Database;

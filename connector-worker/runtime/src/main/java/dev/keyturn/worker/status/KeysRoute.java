@@ -1,4 +1,5 @@
 package dev.keyturn.worker.status;
+
 import dev.keyturn.service.db.Database;
 import dev.keyturn.worker.store.SealedTexts;
 import io.quarkus.vertx.http.ManagementInterface;

@@ -1,4 +1,5 @@
 package dev.keyturn.worker.store;
+
 import dev.keyturn.seal.Binding;
 import dev.keyturn.seal.SealedKind;
 import dev.keyturn.service.db.Tx;

@@ -1,4 +1,5 @@
 package dev.keyturn.worker.it;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

@@ -1,4 +1,5 @@
 package dev.keyturn.worker.it;
+
 import static org.awaitility.Awaitility.await;
 
 import dev.keyturn.local.infra.Infrastructure;

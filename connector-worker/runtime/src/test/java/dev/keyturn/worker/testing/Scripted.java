@@ -1,4 +1,5 @@
 package dev.keyturn.worker.testing;
+
 import dev.keyturn.sdk.Connector;
 import dev.keyturn.sdk.ConnectorFailure;
 import dev.keyturn.sdk.ConnectorInfo;

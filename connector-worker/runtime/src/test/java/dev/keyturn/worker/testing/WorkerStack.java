@@ -1,4 +1,5 @@
 package dev.keyturn.worker.testing;
+
 import dev.keyturn.local.infra.Infrastructure;
 import dev.keyturn.seal.FleetKeys;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;

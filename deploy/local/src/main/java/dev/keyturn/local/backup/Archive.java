@@ -1,4 +1,5 @@
 package dev.keyturn.local.backup;
+
 import dev.keyturn.local.infra.PrivateFiles;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,5 @@
 package dev.keyturn.local.backup;
+
 import dev.keyturn.local.infra.PostgresProcess;
 import dev.keyturn.local.infra.PrivateFiles;
 import dev.keyturn.local.infra.StackFailure;

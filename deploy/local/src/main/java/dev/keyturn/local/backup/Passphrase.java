@@ -1,4 +1,5 @@
 package dev.keyturn.local.backup;
+
 import dev.keyturn.local.terminal.Terminal;
 import dev.keyturn.local.terminal.WrongUse;
 import java.io.IOException;

@@ -1,4 +1,5 @@
 package dev.keyturn.local.backup;
+
 import com.google.crypto.tink.subtle.AesGcmHkdfStreaming;
 import com.nimbusds.jose.EncryptionMethod;
 import com.nimbusds.jose.JOSEException;

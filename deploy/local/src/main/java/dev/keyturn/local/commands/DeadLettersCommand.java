@@ -1,4 +1,5 @@
 package dev.keyturn.local.commands;
+
 import dev.keyturn.local.deadletters.DeadLetter;
 import dev.keyturn.local.deadletters.DeadLetterBox;
 import dev.keyturn.local.stack.KafkaAdmin;

@@ -1,4 +1,5 @@
 package dev.keyturn.local.commands;
+
 import dev.keyturn.local.infra.HomeFolder;
 import dev.keyturn.local.infra.StackFailure;
 import dev.keyturn.local.keys.KeyStanding;

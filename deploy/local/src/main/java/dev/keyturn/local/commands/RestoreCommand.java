@@ -1,4 +1,5 @@
 package dev.keyturn.local.commands;
+
 import dev.keyturn.local.backup.Backup;
 import dev.keyturn.local.backup.Passphrase;
 import dev.keyturn.local.terminal.WrongUse;

@@ -1,4 +1,5 @@
 package dev.keyturn.local.commands;
+
 import dev.keyturn.local.api.HomeApi;
 import dev.keyturn.local.stack.LocalStack;
 import dev.keyturn.local.stack.Settings;

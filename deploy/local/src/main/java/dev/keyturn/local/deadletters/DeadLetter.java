@@ -1,4 +1,5 @@
 package dev.keyturn.local.deadletters;
+
 import dev.keyturn.wire.DeadLetterHeaders;
 import dev.keyturn.wire.Topic;
 import dev.keyturn.wire.Topics;

@@ -1,4 +1,5 @@
 package dev.keyturn.local.deadletters;
+
 import dev.keyturn.local.infra.StackFailure;
 import dev.keyturn.local.terminal.WrongUse;
 import dev.keyturn.wire.DeadLetterHeaders;

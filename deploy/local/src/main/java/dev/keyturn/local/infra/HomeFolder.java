@@ -1,4 +1,5 @@
 package dev.keyturn.local.infra;
+
 import dev.keyturn.seal.FleetKeys;
 import dev.keyturn.wire.Topics;
 import java.io.IOException;

@@ -1,4 +1,5 @@
 package dev.keyturn.local.infra;
+
 import dev.keyturn.wire.Principal;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,5 @@
 package dev.keyturn.local.infra;
+
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 

@@ -1,4 +1,5 @@
 package dev.keyturn.local.keys;
+
 import dev.keyturn.local.stack.KeyUse;
 import dev.keyturn.seal.FleetKey;
 import java.time.Duration;

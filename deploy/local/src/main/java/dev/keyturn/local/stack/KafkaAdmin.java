@@ -1,4 +1,5 @@
 package dev.keyturn.local.stack;
+
 import dev.keyturn.local.infra.KafkaProcess;
 import dev.keyturn.local.infra.StackFailure;
 import java.util.List;

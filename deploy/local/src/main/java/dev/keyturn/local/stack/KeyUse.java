@@ -1,4 +1,5 @@
 package dev.keyturn.local.stack;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.keyturn.local.infra.StackFailure;
 import java.util.HashMap;

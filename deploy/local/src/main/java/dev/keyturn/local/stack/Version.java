@@ -1,4 +1,5 @@
 package dev.keyturn.local.stack;
+
 import dev.keyturn.local.infra.HomeFolder;
 import dev.keyturn.local.infra.PrivateFiles;
 import dev.keyturn.local.infra.StackFailure;

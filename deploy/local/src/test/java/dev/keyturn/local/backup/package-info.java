@@ -1,3 +1,4 @@
 @NullMarked
 package dev.keyturn.local.backup;
+
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,5 @@
 package dev.keyturn.local.deadletters;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,3 +1,4 @@
 @NullMarked
 package dev.keyturn.local.deadletters;
+
 import org.jspecify.annotations.NullMarked;

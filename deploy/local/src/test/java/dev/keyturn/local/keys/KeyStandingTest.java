@@ -1,4 +1,5 @@
 package dev.keyturn.local.keys;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.local.stack.KeyUse;

@@ -1,3 +1,4 @@
 @NullMarked
 package dev.keyturn.local.keys;
+
 import org.jspecify.annotations.NullMarked;
