@@ -109,6 +109,12 @@ export const api = {
     json<VerdictAnswer>('POST', `challenges/${id(challenge)}/code`, submission),
   cancelChallenge: (challenge: string) =>
     json<VerdictAnswer>('POST', `challenges/${id(challenge)}/cancel`, {}),
+  resend: (challenge: string, round: number) =>
+    json<VerdictAnswer>('POST', `challenges/${id(challenge)}/resend`, { round }),
+  method: (challenge: string, round: number, method: string) =>
+    json<VerdictAnswer>('POST', `challenges/${id(challenge)}/method`, { round, method }),
+  extend: (challenge: string, seconds: number) =>
+    json<VerdictAnswer>('POST', `challenges/${id(challenge)}/extend`, { seconds }),
   documents: (account: string) => json<StoredDocument[]>('GET', `documents?account=${id(account)}`),
   documentAddress: (document: string) => `/api/documents/${id(document)}`,
 };

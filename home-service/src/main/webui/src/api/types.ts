@@ -132,7 +132,7 @@ export interface Challenge {
   words?: string | null;
   format?: CodeFormat | null;
   choices?: Choice[] | null;
-  methods?: Choice[] | null;
+  methods?: string[] | null;
   resendFrom?: string | null;
   wrongCodesLeft?: number | null;
   deadline: string;

@@ -130,6 +130,9 @@ export class KtApp extends LitElement {
         .canStart=${this.canStart()}
         .startProblem=${this.startProblem}
         @kt-submit=${(event: CustomEvent<string>) => this.desk.submit(event.detail)}
+        @kt-resend=${() => this.desk.resend()}
+        @kt-method=${(event: CustomEvent<string>) => this.desk.method(event.detail)}
+        @kt-more-time=${() => this.desk.moreTime()}
         @kt-cancel=${() => this.desk.cancel()}
         @kt-close=${() => this.desk.close()}
         @kt-next=${() => this.desk.next()}

@@ -97,6 +97,30 @@ export const challengeStyles = css`
     border-radius: 50%;
     animation: turn 0.9s linear infinite;
   }
+  .news {
+    color: var(--ink);
+    font-weight: 560;
+  }
+  .ways,
+  .methods {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.375rem;
+  }
+  .ways {
+    margin-top: 0.875rem;
+  }
+  .methods {
+    flex-basis: 100%;
+    order: 1;
+    padding-left: 0.875rem;
+    border-left: 3px solid var(--line);
+  }
+  .way {
+    padding: 0.375rem 0.5625rem;
+    font-size: 0.875rem;
+    font-variant-numeric: tabular-nums;
+  }
   .advice {
     color: var(--wait);
   }

@@ -6,17 +6,18 @@ import { live } from '../live/instance.ts';
 import { m } from '../messages/index.ts';
 import { wantsCredentials } from '../messages/words.ts';
 import { extractCode } from '../popup/code.ts';
-import { aboutToChange, left, spokenBetween } from '../popup/countdown.ts';
+import { aboutToChange, asClock, left, spokenBetween } from '../popup/countdown.ts';
 import { focused, ignoresEnter, isTypedInto, waitForPause } from '../popup/manners.ts';
+import { canWish, isExtendable, isWrong } from '../popup/popup.ts';
 import type { Popup } from '../popup/popup.ts';
-import { lineWords, promptWords, siteWordsAbout, titleWords } from '../popup/words.ts';
+import { lineWords, methodWords, promptWords, siteWordsAbout, titleWords } from '../popup/words.ts';
 import { canSeal } from '../seal/able.ts';
 import { challengeStyles } from './kt-challenge.styles.ts';
 import './kt-countdown.ts';
 
 /**
  * The popup that asks for a code. Shows what it is given and sends nothing itself: events `kt-submit` (what was typed),
- * `kt-cancel`, `kt-close`, `kt-next` and `kt-start-again`.
+ * `kt-resend`, `kt-method` (which), `kt-more-time`, `kt-cancel`, `kt-close`, `kt-next` and `kt-start-again`.
  */
 @customElement('kt-challenge')
 export class KtChallenge extends LitElement {
@@ -32,6 +33,8 @@ export class KtChallenge extends LitElement {
   /** Whether it waits for somebody to pause typing. */
   @state() private held = false;
   @state() private spoken = '';
+  /** Whether the other methods are shown to choose from. */
+  @state() private choosing = false;
   @query('dialog') private dialog!: HTMLDialogElement;
   @query('[data-testid=code]') private input!: HTMLInputElement | null;
 
@@ -101,6 +104,7 @@ export class KtChallenge extends LitElement {
       ${phase.at === 'over' ? html`<p id="prompt" class="unseen">${promptWords(challenge, m)}</p>` : this.question(challenge)}
       <form novalidate @submit=${this.submit}>
         ${phase.at === 'over' || challenge.type === 'APPROVAL' ? nothing : this.field(popup)} ${this.line(popup)}
+        ${phase.at === 'asking' ? this.ways(popup) : nothing}
         <div class="buttons">${phase.at === 'over' ? this.endButtons(popup) : this.askButtons(popup)}</div>
       </form>
       ${this.others > 0 ? html`<p class="others quiet small">${m.popup.others(this.others)}</p>` : nothing}`;
@@ -135,7 +139,7 @@ export class KtChallenge extends LitElement {
     const { challenge } = popup;
     const locked = popup.phase.at !== 'asking' || this.timeIsUp();
     if ((challenge.choices?.length ?? 0) > 0) return this.choices(challenge, locked);
-    const wrong = popup.phase.at === 'asking' && popup.phase.note !== null;
+    const wrong = popup.phase.at === 'asking' && popup.phase.note !== null && isWrong(popup.phase.note);
     const question = challenge.type === 'SECURITY_QUESTION';
     const digits = challenge.format?.kind === 'DIGITS' || (challenge.format == null && challenge.type === 'APP_CODE');
     return html`<label for="code">${question ? m.popup.answer : m.popup.code}</label>
@@ -191,6 +195,71 @@ export class KtChallenge extends LitElement {
     if (popup.phase.at === 'asking' && !canSeal()) return m.cannotSeal(location.hostname);
     if (popup.phase.at === 'asking' && this.timeIsUp()) return m.popup.deadlineNear;
     return lineWords(popup.phase, popup.challenge, m);
+  }
+
+  /** What can be asked for beside giving the code, as far as the site offers it. */
+  private ways(popup: Popup) {
+    const { challenge } = popup;
+    const methods = challenge.methods ?? [];
+    const extendable = isExtendable(challenge);
+    if (challenge.resendFrom == null && methods.length === 0 && !extendable) return nothing;
+    const over = this.timeIsUp();
+    const wishes = canWish(popup) && !over;
+    return html`<div class="ways" role="group" aria-label=${m.popup.ways}>
+      ${challenge.resendFrom == null ? nothing : this.resendButton(challenge.resendFrom, wishes)}
+      ${methods.length === 0 ? nothing : this.otherMethod(methods, wishes)}
+      ${extendable
+        ? html`<button type="button" class="way" ?disabled=${over} @click=${() => this.ask(new Event('kt-more-time'))}>
+            ${m.popup.moreTime}
+          </button>`
+        : nothing}
+    </div>`;
+  }
+
+  private resendButton(from: string, wishes: boolean) {
+    const wait = left(from, live.clock.now());
+    return html`<button
+      type="button"
+      class="way"
+      data-testid="resend"
+      ?disabled=${!wishes || wait > 0}
+      @click=${() => this.ask(new Event('kt-resend'))}
+    >
+      ${wait > 0 ? m.popup.sendAgainIn(asClock(wait)) : m.popup.sendAgain}
+    </button>`;
+  }
+
+  private otherMethod(methods: string[], wishes: boolean) {
+    return html`<button
+        type="button"
+        class="way"
+        aria-expanded=${this.choosing ? 'true' : 'false'}
+        ?disabled=${!wishes}
+        @click=${() => (this.choosing = !this.choosing)}
+      >
+        ${m.popup.otherMethod}
+      </button>
+      ${this.choosing
+        ? html`<div class="methods">
+            ${methods.map(
+              (method) =>
+                html`<button type="button" class="way" ?disabled=${!wishes} @click=${() => this.choose(method)}>
+                  ${methodWords(method, m)}
+                </button>`,
+            )}
+          </div>`
+        : nothing}`;
+  }
+
+  private choose(method: string): void {
+    this.choosing = false;
+    this.ask(new CustomEvent('kt-method', { detail: method }));
+  }
+
+  /** The button may go or be disabled now: the focus is put where the next thing is done. */
+  private ask(wish: Event): void {
+    this.dispatchEvent(wish);
+    this.focusField();
   }
 
   private askButtons(popup: Popup) {
@@ -294,6 +363,7 @@ export class KtChallenge extends LitElement {
     for (const choice of this.renderRoot.querySelectorAll<HTMLInputElement>('input[name=choice]')) choice.checked = false;
     this.leftBefore = Infinity;
     this.spoken = '';
+    this.choosing = false;
   }
 
   private goAway(): void {
@@ -331,6 +401,9 @@ function isAnother(before: Popup | null | undefined, popup: Popup): boolean {
 }
 
 function lineTone({ phase }: Popup): string {
+  if (phase.at === 'asking' && phase.note !== null && !isWrong(phase.note)) {
+    return phase.note.say === 'wished' ? 'said busy' : 'said news';
+  }
   if (phase.at === 'asking' || phase.at === 'refused') return 'said wrong';
   return phase.at === 'over' ? 'said end' : 'said busy';
 }

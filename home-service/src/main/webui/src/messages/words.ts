@@ -5,6 +5,11 @@ export function reasonWords(reason: string, messages: Messages, until?: string |
   if (reason === 'USER_ACTION_NEEDED.ATTEMPTS_SPENT' && until != null) {
     return messages.attemptsSpentUntil(time(until, messages));
   }
+  const words = knownWords(reason, messages);
+  return until == null ? words : `${words} ${messages.tryAgainAt(time(until, messages))}`;
+}
+
+function knownWords(reason: string, messages: Messages): string {
   const known: Record<string, string> = messages.reasons;
   const parts = reason.split('.');
   for (let length = parts.length; length > 0; length -= 1) {

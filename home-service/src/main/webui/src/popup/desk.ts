@@ -5,12 +5,14 @@ import { sealCode } from '../seal/seal.ts';
 import { uuid } from '../seal/able.ts';
 import { formatError, normalised } from './code.ts';
 import type { FormatError } from './code.ts';
-import { follow, judged, waiting } from './popup.ts';
-import type { Farewell, Phase, Popup } from './popup.ts';
+import { follow, granted, judged, waiting, wishNote } from './popup.ts';
+import type { Farewell, Phase, Popup, Wish } from './popup.ts';
 import { submissionFor } from './submission.ts';
 import type { Submission } from './submission.ts';
 
 const ASK_AGAIN = 1_000;
+/** How much more time one press gives, where the site has so much. */
+const MORE_SECONDS = 120;
 
 /** Keeps the popup of this page: follows the stream, sends what is typed, and asks again until there is a verdict. */
 export class Desk {
@@ -80,6 +82,45 @@ export class Desk {
       if (unknown) this.set(judged(popup, 'UNKNOWN_CHALLENGE', formatOf(challenge)));
       else this.phase(challenge, { at: 'asking', note: { say: 'cancel-failed' } });
     }
+  }
+
+  resend(): Promise<void> {
+    return this.wish('resend', ({ id, round }) => api.resend(id, round));
+  }
+
+  method(method: string): Promise<void> {
+    return this.wish('method', ({ id, round }) => api.method(id, round, method));
+  }
+
+  moreTime(): Promise<void> {
+    return this.wish('extend', ({ id }) => api.extend(id, MORE_SECONDS));
+  }
+
+  /** Asks for something beside the code; what comes of it is the next round, or a later deadline, on the stream. */
+  private async wish(wish: Wish, ask: (challenge: Challenge) => Promise<{ verdict: string }>): Promise<void> {
+    const popup = this.popup;
+    if (popup === null || popup.phase.at !== 'asking') return;
+    const { challenge } = popup;
+    if (wish !== 'extend') this.phase(challenge, { at: 'asking', note: wishNote(wish) });
+    try {
+      const { verdict } = await ask(challenge);
+      this.grant(challenge, wish, verdict);
+    } catch (cause) {
+      if (cause instanceof ApiError && cause.verdict !== undefined) return this.grant(challenge, wish, cause.verdict);
+      const detail = cause instanceof Error ? cause.message : String(cause);
+      if (this.isInRound(challenge)) this.phase(challenge, { at: 'asking', note: { say: 'wish-failed', detail } });
+    }
+  }
+
+  private grant(challenge: Challenge, wish: Wish, verdict: string): void {
+    if (this.popup === null || !this.isInRound(challenge)) return;
+    this.set(granted(this.popup, wish, verdict));
+    this.follow();
+  }
+
+  /** Whether the popup still asks the same: the next round says what came of a wish by itself. */
+  private isInRound(challenge: Challenge): boolean {
+    return this.isAt(challenge, 'asking') && this.popup?.challenge.round === challenge.round;
   }
 
   /** Puts away what is over. */

@@ -8,7 +8,13 @@ export type Note =
   | { say: 'format'; error: FormatError }
   | { say: 'superseded' }
   | { say: 'failed'; detail: string }
+  | { say: 'wished'; wish: 'resend' | 'method' }
+  | { say: 'more-time' }
+  | { say: 'wish-failed'; detail: string | null }
   | { say: 'cancel-failed' };
+
+/** What a person can ask for beside giving a code. */
+export type Wish = 'resend' | 'method' | 'extend';
 
 /** Why a challenge is over, as the person in front of it reads it. */
 export type Over =
@@ -176,6 +182,41 @@ function ended(popup: Popup, challenge: Challenge, world: World, putAside: Reado
         farewell: null,
       };
   }
+}
+
+/** What a verdict makes of the popup that wished for another message, another method or more time. */
+export function granted(popup: Popup, wish: Wish, verdict: string): Popup {
+  const { challenge } = popup;
+  switch (verdict) {
+    case 'DELIVERED':
+    case 'PENDING':
+    case 'SUPERSEDED':
+      return { challenge, phase: { at: 'asking', note: wishNote(wish) } };
+    case 'MALFORMED':
+      return { challenge, phase: { at: 'asking', note: { say: 'wish-failed', detail: null } } };
+    default:
+      return judged(popup, verdict, { error: 'empty' });
+  }
+}
+
+/** What is said while a wish is on its way. Somebody else's was first where it is not one's own: the same comes of it. */
+export function wishNote(wish: Wish): Note {
+  return wish === 'extend' ? { say: 'more-time' } : { say: 'wished', wish };
+}
+
+/** Whether a note says that something is wrong, or only what goes on. */
+export function isWrong(note: Note): boolean {
+  return note.say !== 'wished' && note.say !== 'more-time' && note.say !== 'superseded';
+}
+
+/** Whether the site can be asked for another message or method in this round: the first wish counts. */
+export function canWish(popup: Popup): boolean {
+  return popup.phase.at === 'asking' && popup.phase.note?.say !== 'wished';
+}
+
+/** Whether there is more time to be had. */
+export function isExtendable(challenge: Challenge): boolean {
+  return challenge.extendableTo != null && Date.parse(challenge.extendableTo) > Date.parse(challenge.deadline);
 }
 
 /** What a verdict of this page's own submission makes of the popup. PENDING is not for here: it is asked again. */

@@ -24,6 +24,12 @@ export function promptWords(challenge: Challenge, messages: Messages): string {
   return prompts[challenge.type] ?? messages.popup.prompts.OTHER;
 }
 
+/** What another kind of second factor is called on its button. */
+export function methodWords(method: string, messages: Messages): string {
+  const methods: Record<string, string> = messages.popup.methods;
+  return methods[method] ?? messages.popup.methods.OTHER;
+}
+
 export function formatWords(error: FormatError, challenge: Challenge, messages: Messages): string {
   const { popup } = messages;
   switch (error.error) {
@@ -48,6 +54,14 @@ function noteWords(note: Note, challenge: Challenge, messages: Messages): string
       return messages.verdicts.SUPERSEDED;
     case 'failed':
       return messages.popup.failed(note.detail);
+    case 'wished':
+      return note.wish === 'resend'
+        ? messages.popup.sendingAgain(challenge.connectorName)
+        : messages.popup.changingMethod(challenge.connectorName);
+    case 'more-time':
+      return messages.popup.moreTimeGiven;
+    case 'wish-failed':
+      return note.detail === null ? messages.popup.notOffered : messages.accounts.failed(note.detail);
     case 'cancel-failed':
       return messages.popup.cancelFailed;
   }

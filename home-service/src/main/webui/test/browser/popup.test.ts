@@ -249,6 +249,87 @@ describeInBrowser('the popup', (stage) => {
     await says(popup(page), 'Account: ben');
   });
 
+  it('sends again from when the site does, once for each round, and then takes the newer code', async () => {
+    await stage.context.clock.install();
+    const page = await stage.signedIn();
+    await stopClock(page);
+    const asked: unknown[] = [];
+    stage.home.onWish = (wished) => {
+      asked.push(wished);
+      return { verdict: 'DELIVERED' };
+    };
+    const { id } = stage.home.asks('ada', { resendFrom: stage.home.in(9.5), deadline: stage.home.in(170) });
+    const again = page.getByTestId('resend');
+    await says(again, 'Send again in 0:10');
+    expect(await again.isDisabled()).toBe(true);
+    await page.clock.runFor(9_000);
+    await says(again, 'Send again in 0:01');
+    await page.clock.runFor(1_000);
+    await page.getByRole('button', { name: 'Send again', exact: true }).click();
+    await says(line(page), 'Sandbox is asked to send again…');
+    expect(await again.isDisabled()).toBe(true);
+    expect(asked).toEqual([{ id, what: 'resend', round: 1 }]);
+    await code(page).fill('111');
+    stage.home.challenge({ id, round: 2, resendFrom: stage.home.in(9.8) });
+    await says(line(page), 'A newer code was sent. Enter that one.');
+    expect(await code(page).inputValue()).toBe('');
+    expect(await code(page).getAttribute('aria-invalid')).toBe(null);
+    await says(again, 'Send again in 0:10');
+  });
+
+  it('offers the other methods by name, and shows what the next round asks for', async () => {
+    const page = await stage.signedIn();
+    const asked: unknown[] = [];
+    stage.home.onWish = (wished) => {
+      asked.push(wished);
+      return { verdict: 'DELIVERED' };
+    };
+    const { id } = stage.home.asks('ada', { methods: ['EMAIL', 'APP_CODE'] });
+    await popup(page).waitFor();
+    expect(await page.getByTestId('resend').count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'I need more time' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Other method' }).click();
+    await page.getByRole('button', { name: 'Code by e-mail' }).click();
+    await says(line(page), 'Sandbox is asked for the other method…');
+    expect(asked).toEqual([{ id, what: 'method', round: 1, method: 'EMAIL' }]);
+    stage.home.challenge({ id, round: 2, type: 'EMAIL', destination: 'a…@x.org', methods: ['SMS'] });
+    await says(popup(page), 'Enter the code sent to you by e-mail');
+    await says(popup(page), 'Sent to a…@x.org');
+    await page.getByRole('button', { name: 'Other method' }).click();
+    expect(await page.getByRole('button', { name: 'Code by SMS' }).isEnabled()).toBe(true);
+  });
+
+  it('gives more time as long as the site has some, and keeps what is typed', async () => {
+    const page = await stage.signedIn();
+    const asked: unknown[] = [];
+    const latest = stage.home.in(170);
+    stage.home.onWish = ({ id, ...wished }) => {
+      asked.push(wished);
+      stage.home.challenge({ id, deadline: latest });
+      return { verdict: 'DELIVERED' };
+    };
+    stage.home.asks('ada', { deadline: stage.home.in(50), extendableTo: latest });
+    await code(page).fill('123');
+    await says(popup(page).getByRole('timer'), /(^|\D)0:\d\d/);
+    await page.getByRole('button', { name: 'I need more time' }).click();
+    await says(line(page), 'You have more time.');
+    await says(popup(page).getByRole('timer'), /(^|\D)2:\d\d/);
+    expect(asked).toEqual([{ what: 'extend', seconds: 120 }]);
+    expect(await page.getByRole('button', { name: 'I need more time' }).count()).toBe(0);
+    expect(await code(page).inputValue()).toBe('123');
+  });
+
+  it('says when the site does not offer what was asked for, and when a code was first', async () => {
+    const page = await stage.signedIn();
+    stage.home.onWish = () => ({ status: 400, verdict: 'MALFORMED' });
+    stage.home.asks('ada', { resendFrom: stage.home.in(-1) });
+    await page.getByRole('button', { name: 'Send again' }).click();
+    await says(line(page), 'The site does not offer that now.');
+    stage.home.onWish = () => ({ verdict: 'ALREADY_ANSWERED' });
+    await page.getByRole('button', { name: 'Send again' }).click();
+    await says(line(page), 'A code was already entered in another window or on another device.');
+  });
+
   it('takes a choice by its radio buttons', async () => {
     const page = await stage.signedIn();
     const received: string[] = [];
@@ -293,5 +374,10 @@ describeInBrowser('the popup', (stage) => {
     await code(page).fill('1');
     await page.getByRole('button', { name: 'Valider' }).click();
     await says(line(page), 'Saisissez les 6 chiffres du code.');
+    const ways = { methods: ['EMAIL'], resendFrom: stage.home.in(-1), extendableTo: stage.home.in(900) };
+    stage.home.challenge({ id: stage.home.challenges.keys().next().value!, ...ways });
+    for (const name of ['Renvoyer', 'Autre méthode', 'Il me faut plus de temps']) {
+      await page.getByRole('button', { name }).waitFor();
+    }
   });
 });

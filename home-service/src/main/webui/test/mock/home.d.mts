@@ -12,6 +12,14 @@ export interface Received {
   sealed: string;
 }
 
+export interface Wished {
+  id: string;
+  what: 'resend' | 'method' | 'extend';
+  round?: number;
+  method?: string;
+  seconds?: number;
+}
+
 export interface Answer {
   status?: number;
   verdict?: string;
@@ -42,6 +50,7 @@ export class MockHome {
   sessions: Set<string>;
   skew: number;
   onCode: (received: Received) => Answer | null | Promise<Answer | null>;
+  onWish: (wished: Wished) => Answer | Promise<Answer>;
   stop(): Promise<void>;
   now(): string;
   in(seconds: number): string;

@@ -55,6 +55,8 @@ export class MockHome {
   version = 1;
   /** Answers a code in clear: { status?, verdict } or null for no answer at all. */
   onCode = () => ({ verdict: 'DELIVERED' });
+  /** Answers what is asked for beside a code: { status?, verdict }. */
+  onWish = () => ({ verdict: 'DELIVERED' });
   skew = 0;
 
   static async start(folder, port = 0) {
@@ -245,6 +247,12 @@ export class MockHome {
         if (said === null) return response.destroy();
         const { status = 200, headers = {}, ...rest } = said;
         return status >= 400 ? problem(status, rest.verdict ?? 'refused', rest, headers) : answer(status, rest);
+      }
+      case 'POST challenges/:id/resend':
+      case 'POST challenges/:id/method':
+      case 'POST challenges/:id/extend': {
+        const { status = 200, verdict } = await this.onWish({ id, what, ...body });
+        return status >= 400 ? problem(status, verdict, { verdict }) : answer(status, { verdict });
       }
       case 'POST challenges/:id/cancel': {
         const { accountId } = this.challenge({ id, state: 'ENDED', outcome: 'CANCELLED' });

@@ -116,6 +116,26 @@ const states = {
     home.asks('ada');
     await validate(page, '123456');
   },
+  'popup-ways': async (page, home) => {
+    home.asks('ada', { methods: ['EMAIL', 'APP_CODE'], resendFrom: home.in(8), extendableTo: home.in(600), words: 'Type the code from the SMS that we sent you.' });
+    await page.getByRole('button', { name: 'Other method' }).click();
+  },
+  'popup-resending': async (page, home) => {
+    home.asks('ada', { methods: ['EMAIL'], resendFrom: home.in(-1), extendableTo: home.in(600) });
+    await page.getByRole('button', { name: 'Send again' }).click();
+    await page.getByText('is asked to send again').waitFor();
+  },
+  'popup-resent': async (page, home) => {
+    const { id } = home.asks('ada', { methods: ['EMAIL'], resendFrom: home.in(-1), extendableTo: home.in(600) });
+    await code(page).fill('123');
+    home.challenge({ id, round: 2, type: 'EMAIL', destination: 'a…@x.org', methods: ['SMS'], resendFrom: home.in(9) });
+    await page.getByText('A newer code was sent.').waitFor();
+  },
+  'account-spent': async (page, home) => {
+    home.run('ada', { id: 'run-spent', state: 'FAILED', reason: 'USER_ACTION_NEEDED.ATTEMPTS_SPENT', until: home.in(2_400) });
+    await page.goto(`${home.url}/#/accounts/ada`);
+    await page.getByText('You can try again at').waitFor();
+  },
   'popup-choice': async (page, home) =>
     void home.asks('ada', { type: 'CHOICE', format: null, destination: null, words: 'How do you want to get your code?', choices: [{ id: 'a', label: 'Text message to ••42' }, { id: 'b', label: 'E-mail to a…@x.org' }] }),
   'popup-failed': async (page, home) => {

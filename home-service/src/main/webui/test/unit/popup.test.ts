@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Challenge } from '../../src/api/types.ts';
-import { asking, follow, judged, waiting } from '../../src/popup/popup.ts';
+import { asking, canWish, follow, granted, isExtendable, judged, waiting } from '../../src/popup/popup.ts';
 import type { Phase, Popup } from '../../src/popup/popup.ts';
 import { account, challenge, run, world } from './samples.ts';
 
@@ -127,6 +127,34 @@ describe('the popup', () => {
     expect(said(resent, at({ at: 'asking', note: null })).popup).toEqual(
       at({ at: 'asking', note: { say: 'superseded' } }, resent),
     );
+  });
+
+  it.each([
+    ['resend', 'DELIVERED', { at: 'asking', note: { say: 'wished', wish: 'resend' } }],
+    ['method', 'PENDING', { at: 'asking', note: { say: 'wished', wish: 'method' } }],
+    ['resend', 'SUPERSEDED', { at: 'asking', note: { say: 'wished', wish: 'resend' } }],
+    ['extend', 'DELIVERED', { at: 'asking', note: { say: 'more-time' } }],
+    ['extend', 'MALFORMED', { at: 'asking', note: { say: 'wish-failed', detail: null } }],
+    ['resend', 'TOO_LATE', { at: 'over', over: { why: 'TOO_LATE' } }],
+    ['method', 'ALREADY_ANSWERED', { at: 'over', over: { why: 'ALREADY_ANSWERED' } }],
+    ['extend', 'CANCELLED', { at: 'over', over: { why: 'CANCELLED' } }],
+  ] as const)('makes of %s and %s: %j', (wish, verdict, phase) => {
+    expect(granted(at({ at: 'asking', note: null }), wish, verdict).phase).toEqual(phase);
+  });
+
+  it('lets one wish be said in a round', () => {
+    const popup = at({ at: 'asking', note: null });
+    expect(canWish(popup)).toBe(true);
+    expect(canWish(granted(popup, 'resend', 'DELIVERED'))).toBe(false);
+    expect(canWish(granted(popup, 'extend', 'DELIVERED'))).toBe(true);
+    const next = follow(granted(popup, 'resend', 'DELIVERED'), world([account()], [challenge({ round: 2 })]), nothing);
+    expect(canWish(next.popup!)).toBe(true);
+  });
+
+  it('offers more time only where there is some', () => {
+    expect(isExtendable(challenge())).toBe(false);
+    expect(isExtendable(challenge({ extendableTo: '2026-01-01T10:03:00Z' }))).toBe(false);
+    expect(isExtendable(challenge({ extendableTo: '2026-01-01T10:03:00.001Z' }))).toBe(true);
   });
 
   it('does not open again what was put aside', () => {

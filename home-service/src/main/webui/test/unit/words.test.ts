@@ -45,6 +45,9 @@ describe('the words', () => {
     expect(reasonWords('LOGIN_FAILED.BRAND_NEW.THING', en)).toBe(en.reasons.LOGIN_FAILED);
     expect(reasonWords('WHO_KNOWS', en)).toBe(en.reasons.UNKNOWN_ERROR);
     expect(reasonWords('USER_ACTION_NEEDED.ATTEMPTS_SPENT', en, '2026-01-01T10:00:00Z')).toMatch(/again at /);
+    expect(reasonWords('USER_ACTION_NEEDED.WRONG_TWOFA_CODE', en, '2026-01-01T10:00:00Z')).toMatch(
+      /^The code was wrong\..* You can try again at /,
+    );
     expect(pausedWords('SOMETHING', en)).toBe('Held back: SOMETHING');
   });
 

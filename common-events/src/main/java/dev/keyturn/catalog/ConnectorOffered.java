@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param codeLifetime how long the site's code lives; absent if unknown
  * @param wrongCodes how many wrong codes the site tolerates; absent if unknown
  * @param sandbox whether its site is a test site, whose secrets are none
+ * @param wrongCodesPerHour how many wrong codes of one account within an hour it takes before
+ *     nobody is asked; absent if unknown
+ * @param promptsPerHour how many times within an hour the person of one account is asked; absent if
+ *     unknown
  */
 public record ConnectorOffered(
         String slug,
@@ -37,7 +41,9 @@ public record ConnectorOffered(
         Unattended unattended,
         @Nullable Duration codeLifetime,
         @Nullable Integer wrongCodes,
-        boolean sandbox)
+        boolean sandbox,
+        @Nullable Integer wrongCodesPerHour,
+        @Nullable Integer promptsPerHour)
         implements Message {
 
     public ConnectorOffered {

@@ -4,10 +4,17 @@ import static dev.keyturn.home.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.keyturn.commands.ChallengeCommand;
+import dev.keyturn.commands.ChooseMethod;
+import dev.keyturn.commands.ExtendChallenge;
+import dev.keyturn.commands.ResendCode;
 import dev.keyturn.commands.SubmitCode;
 import dev.keyturn.home.status.Facts;
 import dev.keyturn.seal.ChallengeKey;
+import dev.keyturn.values.FactorType;
+import dev.keyturn.values.Reason;
 import dev.keyturn.values.Verdict;
+import dev.keyturn.wire.Json;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Instant;
@@ -15,6 +22,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What people say to a challenge, and what home makes of twofa-service's answers. */
 @QuarkusTest
@@ -150,6 +159,119 @@ class ChallengesTest {
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.text("verdict")).isEqualTo("CANCELLED");
         }
+    }
+
+    @Test
+    void anotherMessageIsAskedForInTheRoundThatThePersonSaw() {
+        Open open = open();
+        try (Twofa _ = Twofa.says(Verdict.DELIVERED, open.account())) {
+            Client.Answer answer =
+                    Twofa.judged(ada.client, open.path("resend"), Map.of("round", 1));
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.text("verdict")).isEqualTo("DELIVERED");
+        }
+        assertThat(ada.awaitOne(ResendCode.class, open.account()))
+                .returns(open.id(), ResendCode::challengeId)
+                .returns(ada.id(), ResendCode::ownerId)
+                .returns(1, ResendCode::round);
+    }
+
+    @Test
+    void anotherWayIsAskedForInTheLatestRoundUnlessThePersonNamesOne() {
+        Open open = open();
+        try (Twofa _ = Twofa.says(Verdict.DELIVERED, open.account())) {
+            Twofa.judged(ada.client, open.path("method"), Map.of("method", "EMAIL"));
+        }
+        assertThat(ada.awaitOne(ChooseMethod.class, open.account()))
+                .returns(FactorType.EMAIL, ChooseMethod::method)
+                .returns(1, ChooseMethod::round);
+    }
+
+    @Test
+    void moreTimeIsAskedForFromTheDeadlineThatIsKnown() {
+        Open open = open();
+        Instant deadline = Instant.parse(challenge(open).path("deadline").asText());
+        try (Twofa _ = Twofa.says(Verdict.DELIVERED, open.account())) {
+            Twofa.judged(ada.client, open.path("extend"), Map.of("seconds", 90));
+        }
+        assertThat(ada.awaitOne(ExtendChallenge.class, open.account()).deadline())
+                .isEqualTo(deadline.plusSeconds(90));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "resend | {} | resendFrom",
+                "method | {\"method\":\"EMAIL\"} | method",
+                "extend | {\"seconds\":60} | seconds"
+            })
+    void whatTheSiteDoesNotOfferIsSaidToBeSo(String verb, String body, String field)
+            throws Exception {
+        Open open = open();
+        try (Twofa _ = Twofa.says(Verdict.MALFORMED, open.account())) {
+            Client.Answer answer =
+                    Twofa.judged(ada.client, open.path(verb), Json.mapper().readTree(body));
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.text("verdict")).isEqualTo("MALFORMED");
+            assertThat(answer.text("field")).isEqualTo(field);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "resend | {\"round\":0} | round",
+                "method | {} | method",
+                "method | {\"method\":\"e-mail\"} | method",
+                "extend | {} | seconds",
+                "extend | {\"seconds\":0} | seconds",
+                "extend | {\"seconds\":3601} | seconds",
+                "extend | {\"seconds\":\"many\"} | seconds"
+            })
+    void whatCannotBeMeantIsNotSent(String verb, String body, String field) {
+        Open open = open();
+        Client.Answer answer = ada.client.post(open.path(verb), body);
+
+        assertThat(answer.status()).as(answer.raw().body()).isEqualTo(400);
+        assertThat(answer.text("field")).isEqualTo(field);
+        assertThat(ada.broker.sent(open.account()))
+                .noneMatch(sent -> sent.message() instanceof ChallengeCommand);
+    }
+
+    @Test
+    void theNextRoundShowsWhatIsAskedThenAndAMovedDeadlineIsTold() {
+        Open open = open();
+        Facts f = open.facts();
+        ada.worker(f.resent(3, open.id(), 2));
+        await().until(() -> challenge(open).path("round").asInt() == 2);
+        ada.twofa(f.extended(4, open.id(), 400));
+
+        String later = Facts.at(400).toString();
+        await().until(() -> challenge(open).path("deadline").asText().equals(later));
+        assertThat(challenge(open).path("destination").asText()).isEqualTo("••43");
+        assertThat(challenge(open).path("state").asText()).isEqualTo("OPEN");
+    }
+
+    @Test
+    void anAccountHasOnePromptOverAllItsRuns() {
+        Open first = open();
+        ada.worker(first.facts().failed(3, Reason.CANCELLED));
+        ada.awaitState(first.facts().run, "FAILED");
+        Facts f = ada.run(first.account());
+        UUID second = UUID.randomUUID();
+        ada.worker(
+                f.started(4),
+                f.requested(5, second, null, 1, Person.sealTo(f, second, ChallengeKey.generate())));
+        ada.awaitState(f.run, "WAITING");
+
+        JsonNode open = ada.client.get("/api/challenges?state=open").body();
+        assertThat(open).hasSize(1);
+        assertThat(open.get(0).path("id").asText()).isEqualTo(second.toString());
+        assertThat(challenge(first).path("outcome").asText()).isEqualTo("RUN_ENDED");
     }
 
     @Test

@@ -50,6 +50,14 @@ final class Operations {
                                     + UUID.randomUUID()
                                     + "\",\"round\":1,\"sealed\":\"x\"}"),
                     new Operation("POST", "/api/challenges/{id}/cancel", "challenge", "{}"),
+                    new Operation("POST", "/api/challenges/{id}/resend", "challenge", "{}"),
+                    new Operation(
+                            "POST",
+                            "/api/challenges/{id}/method",
+                            "challenge",
+                            "{\"method\":\"EMAIL\"}"),
+                    new Operation(
+                            "POST", "/api/challenges/{id}/extend", "challenge", "{\"seconds\":60}"),
                     new Operation("GET", "/api/connectors", "", null),
                     new Operation("GET", "/api/documents", "", null),
                     new Operation("GET", "/api/documents/{id}", "document", null),

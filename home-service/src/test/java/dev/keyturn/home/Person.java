@@ -88,7 +88,9 @@ final class Person {
                                 Unattended.UNTIL_ASKED,
                                 null,
                                 3,
-                                true));
+                                true,
+                                3,
+                                5));
         await().until(
                         () ->
                                 Client.of("me")

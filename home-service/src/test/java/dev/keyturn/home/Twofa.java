@@ -1,6 +1,9 @@
 package dev.keyturn.home;
 
 import dev.keyturn.commands.CancelChallenge;
+import dev.keyturn.commands.ChooseMethod;
+import dev.keyturn.commands.ExtendChallenge;
+import dev.keyturn.commands.ResendCode;
 import dev.keyturn.commands.SubmitCode;
 import dev.keyturn.replies.VerdictGiven;
 import dev.keyturn.values.Verdict;
@@ -68,6 +71,10 @@ final class Twofa implements AutoCloseable {
             case SubmitCode code -> answer(code.challengeId(), code.submissionId(), address);
             case CancelChallenge cancel ->
                     answer(cancel.challengeId(), cancel.commandId(), address);
+            case ResendCode resend -> answer(resend.challengeId(), resend.commandId(), address);
+            case ChooseMethod choose -> answer(choose.challengeId(), choose.commandId(), address);
+            case ExtendChallenge extend ->
+                    answer(extend.challengeId(), extend.commandId(), address);
             default -> {}
         }
     }

@@ -7,12 +7,14 @@ import dev.keyturn.sdk.ConnectorFailure;
 import dev.keyturn.sdk.Document;
 import dev.keyturn.sdk.Fields;
 import dev.keyturn.sdk.Login;
+import dev.keyturn.sdk.NextRound;
 import dev.keyturn.sdk.Page;
 import dev.keyturn.sdk.Reason;
 import dev.keyturn.sdk.Session;
 import dev.keyturn.sdk.Step;
 import dev.keyturn.sdk.TwoFaCode;
 import dev.keyturn.sdk.TwoFaOptions;
+import dev.keyturn.sdk.TwoFaType;
 import dev.keyturn.worker.http.HostRules;
 import dev.keyturn.worker.http.HttpSession;
 import dev.keyturn.worker.http.HttpSessions;
@@ -37,11 +39,18 @@ public final class FakeLogin implements Login {
 
     private record Entry(String name, Object result) {}
 
+    /** What the person says when asked. */
+    private sealed interface Turn {
+        record Code(Function<TwoFaOptions, String> code) implements Turn {}
+
+        record Wish(Function<TwoFaOptions, Optional<NextRound>> offer) implements Turn {}
+    }
+
     private final Connector connector;
     private final HttpSessions sessions;
     private final Map<String, String> fields;
     private final Map<String, String> settings = new HashMap<>();
-    private final Deque<Function<TwoFaOptions, String>> answers = new ArrayDeque<>();
+    private final Deque<Turn> turns = new ArrayDeque<>();
     private final List<TwoFaOptions> questions = new ArrayList<>();
     private final List<String> events = new ArrayList<>();
     private final List<Document> documents = new ArrayList<>();
@@ -71,13 +80,25 @@ public final class FakeLogin implements Login {
 
     /** The person's next answer. */
     public FakeLogin answer(String code) {
-        answers.add(_ -> code);
+        turns.add(new Turn.Code(_ -> code));
         return this;
     }
 
     /** The person's next answer, made when it is asked for. */
     public FakeLogin answer(Function<TwoFaOptions, String> code) {
-        answers.add(code);
+        turns.add(new Turn.Code(code));
+        return this;
+    }
+
+    /** Before the next answer the person wants another message. */
+    public FakeLogin wantsAnother() {
+        turns.add(new Turn.Wish(TwoFaOptions::resend));
+        return this;
+    }
+
+    /** Before the next answer the person wants another kind of second factor. */
+    public FakeLogin wants(TwoFaType other) {
+        turns.add(new Turn.Wish(options -> Optional.ofNullable(options.methods().get(other))));
         return this;
     }
 
@@ -162,12 +183,22 @@ public final class FakeLogin implements Login {
     @Override
     public TwoFaCode waitForTwoFaCode(TwoFaOptions options) {
         assertThat(step).as("nobody is asked inside a step").isNull();
-        if (!manual || answers.isEmpty()) {
+        if (!manual || turns.isEmpty()) {
             throw cannotAsk();
         }
         events.add("ask " + options.type());
         questions.add(options);
-        String code = options.format().clean(answers.remove().apply(options));
+        return switch (turns.remove()) {
+            case Turn.Code(var code) -> typed(options, options.format().clean(code.apply(options)));
+            case Turn.Wish(var offer) -> {
+                NextRound next = offer.apply(options).orElseThrow();
+                Page page = step("next round").once().run(Page.class, next.request());
+                yield waitForTwoFaCode(next.question().apply(page));
+            }
+        };
+    }
+
+    private TwoFaCode typed(TwoFaOptions options, String code) {
         assertThat(options.accepts(code)).as("the format fits the code").isTrue();
         return new TwoFaCode() {
             @Override

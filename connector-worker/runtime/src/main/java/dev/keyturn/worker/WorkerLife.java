@@ -1,5 +1,6 @@
 package dev.keyturn.worker;
 
+import dev.keyturn.worker.budget.Limits;
 import dev.keyturn.worker.claim.Claimer;
 import dev.keyturn.worker.claim.Wakeups;
 import dev.keyturn.worker.config.ConfigCheck;
@@ -70,6 +71,7 @@ public class WorkerLife {
 
     private void check() {
         ConfigCheck.check(config);
+        connectors.all().forEach(c -> Limits.of(c.info(), connectors.settings(c.info().slug())));
         LOG.infof(
                 "A worker starts: connectors=%s slots=%d keys=%s",
                 connectors.slugs(), config.slots(), keys.fleet());

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final String[] PURE = {
-        "dev.keyturn.worker.run", "dev.keyturn.worker.challenge", "dev.keyturn.worker.journal"
+        "dev.keyturn.worker.run",
+        "dev.keyturn.worker.challenge",
+        "dev.keyturn.worker.journal",
+        "dev.keyturn.worker.budget"
     };
 
     private static final JavaClasses CLASSES =
@@ -47,11 +50,13 @@ class ArchitectureTest {
                         "dev.keyturn.sdk..",
                         "dev.keyturn.events..",
                         "dev.keyturn.commands..",
+                        "dev.keyturn.replies..",
                         "dev.keyturn.values..",
                         "dev.keyturn.seal..",
                         "dev.keyturn.wire..",
                         "dev.keyturn.worker.run..",
                         "dev.keyturn.worker.challenge..",
+                        "dev.keyturn.worker.budget..",
                         "dev.keyturn.worker.journal..")
                 .because("these rules are tested without I/O: pass in what they need")
                 .check(CLASSES);

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param unattended whether it can run while nobody watches
  * @param codeLife how long a code of the site lives
  * @param wrongCodes how many wrong codes the site tolerates before it locks
+ * @param budget how much is asked of one account within an hour
  * @param sandbox whether this is a test site, whose passwords are no secrets
  */
 public record ConnectorInfo(
@@ -32,6 +33,7 @@ public record ConnectorInfo(
         Unattended unattended,
         Duration codeLife,
         int wrongCodes,
+        Budget budget,
         boolean sandbox) {
 
     private static final Pattern SLUG = Pattern.compile("[a-z][a-z0-9-]{0,39}");
@@ -60,7 +62,8 @@ public record ConnectorInfo(
 
     /**
      * A connector without fields, hosts and second factors that can run unattended; a code would
-     * live three minutes, and three wrong ones be tolerated.
+     * live three minutes, and three wrong ones be tolerated. Its budget is the {@linkplain
+     * Budget#DEFAULT usual one}.
      */
     public static ConnectorInfo of(String slug, String name, String version) {
         return new ConnectorInfo(
@@ -73,6 +76,7 @@ public record ConnectorInfo(
                 Unattended.YES,
                 Duration.ofMinutes(3),
                 3,
+                Budget.DEFAULT,
                 false);
     }
 
@@ -88,6 +92,7 @@ public record ConnectorInfo(
                 unattended,
                 codeLife,
                 wrongCodes,
+                budget,
                 sandbox);
     }
 
@@ -104,6 +109,7 @@ public record ConnectorInfo(
                 unattended,
                 codeLife,
                 wrongCodes,
+                budget,
                 sandbox);
     }
 
@@ -119,19 +125,62 @@ public record ConnectorInfo(
                 unattended,
                 codeLife,
                 wrongCodes,
+                budget,
                 sandbox);
     }
 
     /** Whether it can run while nobody watches. */
     public ConnectorInfo unattended(Unattended value) {
         return new ConnectorInfo(
-                slug, name, version, fields, hosts, factors, value, codeLife, wrongCodes, sandbox);
+                slug,
+                name,
+                version,
+                fields,
+                hosts,
+                factors,
+                value,
+                codeLife,
+                wrongCodes,
+                budget,
+                sandbox);
     }
 
     /** How long a code of the site lives, and how many wrong ones it tolerates. */
     public ConnectorInfo codes(Duration life, int wrongOnes) {
         return new ConnectorInfo(
-                slug, name, version, fields, hosts, factors, unattended, life, wrongOnes, sandbox);
+                slug,
+                name,
+                version,
+                fields,
+                hosts,
+                factors,
+                unattended,
+                life,
+                wrongOnes,
+                budget,
+                sandbox);
+    }
+
+    /**
+     * How much is asked of one account within an hour: less than what makes the site lock it, so
+     * that the last attempt is the person's own.
+     *
+     * @param wrongOnes wrong codes
+     * @param prompts questions that may make the site send a message
+     */
+    public ConnectorInfo perHour(int wrongOnes, int prompts) {
+        return new ConnectorInfo(
+                slug,
+                name,
+                version,
+                fields,
+                hosts,
+                factors,
+                unattended,
+                codeLife,
+                wrongCodes,
+                new Budget(wrongOnes, prompts),
+                sandbox);
     }
 
     /** For a test site, whose passwords are no secrets. */
@@ -146,6 +195,7 @@ public record ConnectorInfo(
                 unattended,
                 codeLife,
                 wrongCodes,
+                budget,
                 true);
     }
 }

@@ -67,6 +67,10 @@ public interface Login {
      * <p>If the site then refuses the code, call it again with {@link TwoFaOptions#retry}: the
      * person reads that the code was wrong and types another.
      *
+     * <p>While it waits the person may want another message, or another kind of second factor, if
+     * the options offer that: then what they say is done, on this thread, and the wait goes on with
+     * the next question. What the connector throws there ends the wait.
+     *
      * @return the code. It is spent by the first {@link TwoFaCode#reveal()}, which belongs into the
      *     {@link #step} that sends it to the site
      * @throws ConnectorFailure {@link Reason#USER_ACTION_NEEDED_TWOFA_EXPIRED} when nobody answered

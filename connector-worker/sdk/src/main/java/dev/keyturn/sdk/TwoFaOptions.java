@@ -1,8 +1,14 @@
 package dev.keyturn.sdk;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,34 +24,37 @@ import org.jspecify.annotations.Nullable;
 public final class TwoFaOptions {
 
     private final TwoFaType type;
-    private final @Nullable String destination;
-    private final @Nullable String prompt;
-    private final @Nullable Instant endTime;
-    private final @Nullable Instant extendableTo;
-    private final boolean retry;
-    private final CodeFormat format;
-    private final List<Choice> choices;
-    private final @Nullable Integer wrongCodesLeft;
+    private @Nullable String destination;
+    private @Nullable String prompt;
+    private @Nullable Instant endTime;
+    private @Nullable Instant extendableTo;
+    private boolean retry;
+    private CodeFormat format = CodeFormat.ANY;
+    private List<Choice> choices = List.of();
+    private @Nullable Integer wrongCodesLeft;
+    private @Nullable Instant resendFrom;
+    private @Nullable NextRound resend;
+    private Map<TwoFaType, NextRound> methods = Map.of();
 
-    private TwoFaOptions(
-            TwoFaType type,
-            @Nullable String destination,
-            @Nullable String prompt,
-            @Nullable Instant endTime,
-            @Nullable Instant extendableTo,
-            boolean retry,
-            CodeFormat format,
-            List<Choice> choices,
-            @Nullable Integer wrongCodesLeft) {
+    private TwoFaOptions(TwoFaType type) {
         this.type = type;
-        this.destination = destination;
-        this.prompt = prompt;
-        this.endTime = endTime;
-        this.extendableTo = extendableTo;
-        this.retry = retry;
-        this.format = format;
-        this.choices = choices;
-        this.wrongCodesLeft = wrongCodesLeft;
+    }
+
+    private TwoFaOptions with(Consumer<TwoFaOptions> change) {
+        TwoFaOptions changed = new TwoFaOptions(type);
+        changed.destination = destination;
+        changed.prompt = prompt;
+        changed.endTime = endTime;
+        changed.extendableTo = extendableTo;
+        changed.retry = retry;
+        changed.format = format;
+        changed.choices = choices;
+        changed.wrongCodesLeft = wrongCodesLeft;
+        changed.resendFrom = resendFrom;
+        changed.resend = resend;
+        changed.methods = methods;
+        change.accept(changed);
+        return changed;
     }
 
     /** A code by e-mail, of any format, within three minutes. */
@@ -55,8 +64,7 @@ public final class TwoFaOptions {
 
     /** A code of this type, of any format, within three minutes. */
     public static TwoFaOptions of(TwoFaType type) {
-        return new TwoFaOptions(
-                type, null, null, null, null, false, CodeFormat.ANY, List.of(), null);
+        return new TwoFaOptions(type);
     }
 
     /**
@@ -71,64 +79,30 @@ public final class TwoFaOptions {
                 "choices",
                 choices,
                 "some, each with an id of its own");
-        return new TwoFaOptions(
-                TwoFaType.CHOICE,
-                null,
-                null,
-                null,
-                null,
-                false,
-                CodeFormat.ANY,
-                List.copyOf(choices),
-                null);
+        return of(TwoFaType.CHOICE).with(o -> o.choices = List.copyOf(choices));
     }
 
     /** Where the code went, masked as the site shows it: {@code ••42}, {@code j…@x.org}. */
     public TwoFaOptions to(@Nullable String maskedDestination) {
-        return new TwoFaOptions(
-                type,
-                maskedDestination,
-                prompt,
-                endTime,
-                extendableTo,
-                retry,
-                format,
-                choices,
-                wrongCodesLeft);
+        return with(o -> o.destination = maskedDestination);
     }
 
     /** The site's own words. */
     public TwoFaOptions prompt(@Nullable String siteWords) {
-        return new TwoFaOptions(
-                type,
-                destination,
-                siteWords,
-                endTime,
-                extendableTo,
-                retry,
-                format,
-                choices,
-                wrongCodesLeft);
+        return with(o -> o.prompt = siteWords);
     }
 
     /** The instant at which the site stops to take the code. Default: three minutes from now. */
     public TwoFaOptions until(Instant endTime) {
-        return new TwoFaOptions(
-                type,
-                destination,
-                prompt,
-                endTime,
-                extendableTo,
-                retry,
-                format,
-                choices,
-                wrongCodesLeft);
+        return with(o -> o.endTime = endTime);
     }
 
-    /** The latest instant to which the person may move the end. Default: it cannot be moved. */
+    /**
+     * The latest instant to which the person may move the end: Home then offers more time. Default:
+     * it cannot be moved.
+     */
     public TwoFaOptions extendableTo(Instant latest) {
-        return new TwoFaOptions(
-                type, destination, prompt, endTime, latest, retry, format, choices, wrongCodesLeft);
+        return with(o -> o.extendableTo = latest);
     }
 
     /**
@@ -136,30 +110,16 @@ public final class TwoFaOptions {
      * site's own words, if it gave some.
      */
     public TwoFaOptions retry(@Nullable String siteWords) {
-        return new TwoFaOptions(
-                type,
-                destination,
-                siteWords,
-                endTime,
-                extendableTo,
-                true,
-                format,
-                choices,
-                wrongCodesLeft);
+        return with(
+                o -> {
+                    o.prompt = siteWords;
+                    o.retry = true;
+                });
     }
 
     /** What the code looks like. */
     public TwoFaOptions format(CodeFormat format) {
-        return new TwoFaOptions(
-                type,
-                destination,
-                prompt,
-                endTime,
-                extendableTo,
-                retry,
-                format,
-                choices,
-                wrongCodesLeft);
+        return with(o -> o.format = format);
     }
 
     /** The code has so many digits. */
@@ -170,8 +130,43 @@ public final class TwoFaOptions {
     /** How many wrong codes the site still tolerates, if it says so. */
     public TwoFaOptions wrongCodesLeft(int left) {
         Checks.that(left >= 0, "wrongCodesLeft", left, "0 or more");
-        return new TwoFaOptions(
-                type, destination, prompt, endTime, extendableTo, retry, format, choices, left);
+        return with(o -> o.wrongCodesLeft = left);
+    }
+
+    /**
+     * The site can send again: Home then offers it, and the code that was sent before is worth
+     * nothing once that is done.
+     *
+     * <pre>{@code
+     * options.resend(again, () -> login.session().submit(page.form("#resend")), this::question)
+     * }</pre>
+     *
+     * @param from when the site does so
+     * @param request makes the site send; see {@link NextRound}
+     * @param question what to ask then
+     */
+    public TwoFaOptions resend(
+            Instant from, Supplier<Page> request, Function<Page, TwoFaOptions> question) {
+        return with(
+                o -> {
+                    o.resendFrom = from;
+                    o.resend = new NextRound(request, question);
+                });
+    }
+
+    /**
+     * The site takes another kind of second factor instead: Home then offers that.
+     *
+     * @param other the other kind, each once
+     * @param request makes the site take it; see {@link NextRound}
+     * @param question what to ask then
+     */
+    public TwoFaOptions method(
+            TwoFaType other, Supplier<Page> request, Function<Page, TwoFaOptions> question) {
+        Map<TwoFaType, NextRound> more = new EnumMap<>(TwoFaType.class);
+        more.putAll(methods);
+        more.put(other, new NextRound(request, question));
+        return with(o -> o.methods = Collections.unmodifiableMap(more));
     }
 
     public TwoFaType type() {
@@ -210,6 +205,21 @@ public final class TwoFaOptions {
 
     public Optional<Integer> wrongCodesLeft() {
         return Optional.ofNullable(wrongCodesLeft);
+    }
+
+    /** From when the site sends again; empty if it does not. */
+    public Optional<Instant> resendFrom() {
+        return Optional.ofNullable(resendFrom);
+    }
+
+    /** How to make the site send again. */
+    public Optional<NextRound> resend() {
+        return Optional.ofNullable(resend);
+    }
+
+    /** The other kinds that the site takes, and how to make it take them. */
+    public Map<TwoFaType, NextRound> methods() {
+        return methods;
     }
 
     /** Whether a {@linkplain CodeFormat#clean cleaned} answer may be given to the connector. */

@@ -79,6 +79,36 @@ class SdkTest {
         assertThat(TwoFaOptions.email().type()).isEqualTo(TwoFaType.EMAIL);
     }
 
+    @Test
+    void anotherMessageAndOtherMethodsArePartOfTheQuestionAndLeaveItAsItWas() {
+        Instant from = Instant.parse("2026-03-01T10:00:10Z");
+        TwoFaOptions sms = TwoFaOptions.of(TwoFaType.SMS);
+        TwoFaOptions more =
+                sms.resend(from, SdkTest::noPage, _ -> sms)
+                        .method(TwoFaType.EMAIL, SdkTest::noPage, _ -> sms)
+                        .method(TwoFaType.APP_CODE, SdkTest::noPage, _ -> sms);
+
+        assertThat(more.resendFrom()).contains(from);
+        assertThat(more.resend()).isPresent();
+        assertThat(more.methods()).containsOnlyKeys(TwoFaType.EMAIL, TwoFaType.APP_CODE);
+        assertThat(sms.resend()).isEmpty();
+        assertThat(sms.methods()).isEmpty();
+    }
+
+    private static Page noPage() {
+        throw new AssertionError("nothing is asked of the site");
+    }
+
+    @Test
+    void aBudgetIsBetweenOneAndTenThousand() {
+        ConnectorInfo info = ConnectorInfo.of("site", "Site", "1");
+        assertThat(info.budget()).isEqualTo(new Budget(3, 5));
+        assertThat(info.perHour(1, 10_000).budget()).isEqualTo(new Budget(1, 10_000));
+        assertThatThrownBy(() -> info.perHour(0, 5)).hasMessageContaining("wrong codes an hour=0");
+        assertThatThrownBy(() -> info.perHour(3, 10_001))
+                .hasMessageContaining("prompts an hour=10001");
+    }
+
     /** The list of the reference, and Keyturn's own; on the wire these never change. */
     @Test
     void allReasonsHaveTheirDottedNames() {

@@ -36,6 +36,9 @@ public final class FakeHome implements AutoCloseable {
     /** Field values of each time that credentials came. */
     public final List<Map<String, String>> credentials = new ArrayList<>();
 
+    /** What was asked for beside a code. */
+    public final List<String> wishes = new ArrayList<>();
+
     /** Codes as the worker would have read them. */
     public final List<String> codes = new ArrayList<>();
 
@@ -202,6 +205,19 @@ public final class FakeHome implements AutoCloseable {
         } else if (path.startsWith("/api/challenges/") && path.endsWith("/cancel")) {
             end("FAILED", "USER_ACTION_NEEDED.TWOFA_CANCELLED");
             answer(exchange, 200, Map.of("verdict", "CANCELLED"));
+        } else if (path.startsWith("/api/challenges/") && path.endsWith("/extend")) {
+            wishes.add(path.substring(path.lastIndexOf('/') + 1) + " " + body);
+            Map<String, Object> problem =
+                    Map.of(
+                            "title", "Bad request",
+                            "status", 400,
+                            "detail", "no more time",
+                            "verdict", "MALFORMED");
+            answer(exchange, 400, problem);
+        } else if (path.startsWith("/api/challenges/")
+                && (path.endsWith("/resend") || path.endsWith("/method"))) {
+            wishes.add(path.substring(path.lastIndexOf('/') + 1) + " " + body);
+            answer(exchange, 200, Map.of("verdict", "DELIVERED"));
         } else if (path.equals("/api/challenges/" + challengeId)) {
             answer(exchange, 200, challenge());
         } else {
@@ -312,6 +328,9 @@ public final class FakeHome implements AutoCloseable {
         challenge.put("words", "\u001b[2JHello");
         challenge.put("format", Map.of("kind", "DIGITS", "length", 6));
         challenge.put("deadline", deadline);
+        challenge.put("extendableTo", deadline.plusSeconds(60));
+        challenge.put("resendFrom", deadline.minusSeconds(60));
+        challenge.put("methods", List.of("EMAIL"));
         challenge.put("state", state.equals("WAITING") ? "OPEN" : "ENDED");
         challenge.put("jwk", key.publicJwk());
         if (attempt > 1) {

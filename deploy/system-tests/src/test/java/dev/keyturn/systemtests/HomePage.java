@@ -142,6 +142,18 @@ final class HomePage {
         popup().getByRole(AriaRole.BUTTON, named("Validate")).click();
     }
 
+    /** Presses a button of the popup, as soon as it can be pressed. */
+    void press(String button) {
+        popup().getByRole(AriaRole.BUTTON, named(button)).click();
+    }
+
+    /** What is said beside an account's status. */
+    void awaitSaid(String label, String words) {
+        assertThat(account(label).getByText(words))
+                .isVisible(
+                        new LocatorAssertions.IsVisibleOptions().setTimeout(Patience.LONG_MILLIS));
+    }
+
     void cancel() {
         popup().getByRole(AriaRole.BUTTON, named("Cancel")).click();
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -284,6 +285,71 @@ class SignInIT {
         assertThat(person.answer(challenge, "CAROLCODEAA1")).isEqualTo("DELIVERED");
         assertThat(person.end(run).state()).isEqualTo("DONE");
         assertThat(CAROL.code()).hasSize(6);
+    }
+
+    @Test
+    @Order(14)
+    void moreTimeAnotherWayAndAnotherMessageReachTheSiteAndTheLastCodeIsIn() {
+        Person person = world.person("ways");
+        try (BrowserContext browser = world.chromium().newPerson()) {
+            HomePage home = HomePage.signIn(browser, person.loginLink());
+            UUID run = person.run(person.addSandbox("ada-14"));
+            Challenge first = person.challenge(run);
+            home.awaitPopup();
+            home.press("I need more time");
+            home.awaitMessage("You have more time.");
+            assertThat(person.challenge(run).deadline()).isAfter(first.deadline());
+
+            home.press("Other method");
+            home.press("Code by e-mail");
+            home.awaitMessage("Enter the code sent to you by e-mail");
+            home.press("Send again");
+            awaiting("the third message")
+                    .until(() -> world.sandboxSite().logged("ada-14", "MESSAGE") == 3);
+            awaiting("the third round").until(() -> person.challenge(run).round() == 3);
+            assertThat(person.challenge(run).id()).isEqualTo(first.id());
+            home.answer(world.sandboxSite().code("ada-14"));
+            home.awaitStatus("ada-14", "CONNECTED");
+            assertThat(person.end(run).state()).isEqualTo("DONE");
+            assertThat(person.events(run))
+                    .containsSubsequence(
+                            "TwoFaRequested",
+                            "TwoFaExtended",
+                            "TwoFaResent",
+                            "TwoFaResent",
+                            "TwoFaAnswered",
+                            "LoginSucceeded")
+                    .containsOnlyOnce("TwoFaRequested");
+            assertThat(world.sandboxSite().logged("ada-14", "CODE")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    @Order(15)
+    void whoTypedTooManyWrongCodesIsAskedNoMoreBeforeTheSiteLocks() {
+        Person person = world.person("spent");
+        UUID account = person.addSandbox("ada-15");
+        UUID run = person.run(account);
+        for (int attempt = 1; attempt <= 4; attempt++) {
+            assertThat(person.answer(person.challenge(run, attempt), "000000"))
+                    .isEqualTo("DELIVERED");
+        }
+        Run wrong = person.end(run);
+        assertThat(wrong.reason()).isEqualTo("USER_ACTION_NEEDED.WRONG_TWOFA_CODE");
+        Instant until = Objects.requireNonNull(wrong.until());
+        assertThat(until).isBetween(Instant.now(), Instant.now().plusSeconds(3600));
+
+        try (BrowserContext browser = world.chromium().newPerson()) {
+            HomePage home = HomePage.signIn(browser, person.loginLink());
+            Run again = person.end(person.run(account));
+            assertThat(again.reason()).isEqualTo("USER_ACTION_NEEDED.ATTEMPTS_SPENT");
+            assertThat(again.until()).isEqualTo(until);
+            assertThat(person.events(again.id())).doesNotContain("TwoFaRequested");
+            home.awaitStatus("ada-15", "FAILED");
+            home.awaitSaid("ada-15", "Too many wrong codes. You can try again at ");
+        }
+        assertThat(world.sandboxSite().logged("ada-15", "MESSAGE")).isEqualTo(1);
+        assertThat(world.sandboxSite().logged("ada-15", "LOCK")).isZero();
     }
 
     /** It was asked first of all, since the default deadline is minutes away. */

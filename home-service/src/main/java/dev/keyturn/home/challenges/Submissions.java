@@ -2,6 +2,9 @@ package dev.keyturn.home.challenges;
 
 import dev.keyturn.commands.CancelChallenge;
 import dev.keyturn.commands.ChallengeCommand;
+import dev.keyturn.commands.ChooseMethod;
+import dev.keyturn.commands.ExtendChallenge;
+import dev.keyturn.commands.ResendCode;
 import dev.keyturn.commands.SubmitCode;
 import dev.keyturn.home.config.HomeConfig;
 import dev.keyturn.home.login.User;
@@ -16,6 +19,7 @@ import dev.keyturn.service.db.Database;
 import dev.keyturn.service.reply.PendingReplies;
 import dev.keyturn.service.reply.Waiter;
 import dev.keyturn.service.send.Sender;
+import dev.keyturn.values.FactorType;
 import dev.keyturn.values.Verdict;
 import dev.keyturn.wire.Codec;
 import dev.keyturn.wire.Principal;
@@ -90,7 +94,8 @@ public class Submissions {
                         submissionId,
                         round,
                         sealed),
-                submissionId);
+                submissionId,
+                Problem.badRequest("sealed", "must be a code sealed to this challenge"));
     }
 
     /** Gives the challenge up. */
@@ -103,7 +108,75 @@ public class Submissions {
                         challenge.accountId(),
                         clock.instant(),
                         challengeId);
-        return ask(command, command.commandId());
+        return ask(command, command.commandId(), Problem.badRequest("challenge", "must be open"));
+    }
+
+    /**
+     * Has the site send again.
+     *
+     * @param round that the person saw; the latest that is known here if absent
+     */
+    public Verdict resend(User user, UUID challengeId, @Nullable Integer round)
+            throws InterruptedException {
+        ChallengeView challenge = find(user, challengeId);
+        ResendCode command =
+                new ResendCode(
+                        UUID.randomUUID(),
+                        user.id(),
+                        challenge.accountId(),
+                        clock.instant(),
+                        challengeId,
+                        round == null ? challenge.round() : round);
+        return ask(
+                command,
+                command.commandId(),
+                Problem.badRequest(
+                        "resendFrom",
+                        challenge.resendFrom() == null
+                                ? "absent"
+                                : challenge.resendFrom().toString(),
+                        "must be there and have passed, since the site sends again from then on"));
+    }
+
+    /** Has the site take another kind of second factor. */
+    public Verdict method(User user, UUID challengeId, @Nullable Integer round, FactorType method)
+            throws InterruptedException {
+        ChallengeView challenge = find(user, challengeId);
+        ChooseMethod command =
+                new ChooseMethod(
+                        UUID.randomUUID(),
+                        user.id(),
+                        challenge.accountId(),
+                        clock.instant(),
+                        challengeId,
+                        round == null ? challenge.round() : round,
+                        method);
+        return ask(
+                command,
+                command.commandId(),
+                Problem.badRequest(
+                        "method", method.text(), "must be one of " + challenge.methods()));
+    }
+
+    /** Moves the deadline that is known here by so much, as far as the site allows. */
+    public Verdict extend(User user, UUID challengeId, Duration more) throws InterruptedException {
+        ChallengeView challenge = find(user, challengeId);
+        ExtendChallenge command =
+                new ExtendChallenge(
+                        UUID.randomUUID(),
+                        user.id(),
+                        challenge.accountId(),
+                        clock.instant(),
+                        challengeId,
+                        challenge.deadline().plus(more));
+        return ask(
+                command,
+                command.commandId(),
+                Problem.badRequest(
+                        "seconds",
+                        String.valueOf(more.toSeconds()),
+                        "must be 0: the site gives no more time than until "
+                                + challenge.deadline()));
     }
 
     /** The user's challenge, ended or not. */
@@ -112,17 +185,18 @@ public class Submissions {
                 .orElseThrow(() -> unknown(challengeId));
     }
 
-    private Verdict ask(ChallengeCommand command, UUID requestId) throws InterruptedException {
+    private Verdict ask(ChallengeCommand command, UUID requestId, Problem ifMalformed)
+            throws InterruptedException {
         Asking asking = new Asking(command.ownerId(), command.challengeId(), requestId.toString());
         CompletableFuture<Verdict> mine = new CompletableFuture<>();
         @Nullable CompletableFuture<Verdict> other = underWay.putIfAbsent(asking, mine);
         if (other != null) {
-            return checked(command.challengeId(), join(other));
+            return checked(command.challengeId(), join(other), ifMalformed);
         }
         try {
             Verdict verdict = askOnce(command, asking.correlationId());
             mine.complete(verdict);
-            return checked(command.challengeId(), verdict);
+            return checked(command.challengeId(), verdict, ifMalformed);
         } catch (RuntimeException | InterruptedException e) {
             mine.completeExceptionally(e);
             throw e;
@@ -187,12 +261,10 @@ public class Submissions {
         }
     }
 
-    private static Verdict checked(UUID challengeId, Verdict verdict) {
+    private static Verdict checked(UUID challengeId, Verdict verdict, Problem ifMalformed) {
         return switch (verdict.kind()) {
             case UNKNOWN_CHALLENGE, NOT_YOURS -> throw unknown(challengeId);
-            case MALFORMED ->
-                    throw Problem.badRequest("sealed", "must be a code sealed to this challenge")
-                            .with("verdict", Verdict.MALFORMED.text());
+            case MALFORMED -> throw ifMalformed.with("verdict", Verdict.MALFORMED.text());
             case DELIVERED, ALREADY_ANSWERED, SUPERSEDED, TOO_LATE, CANCELLED, PENDING, OTHER ->
                     verdict;
         };

@@ -23,4 +23,13 @@ public final class Bodies {
     /** A code, sealed for a round; {@code submissionId} is kept until the typed text changes. */
     public record NewCode(
             @Nullable String submissionId, @Nullable Integer round, @Nullable String sealed) {}
+
+    /** Another message; {@code round} is the one that the person saw, absent for the latest. */
+    public record AnotherMessage(@Nullable Integer round) {}
+
+    /** Another kind of second factor, one of those that the challenge lists. */
+    public record OtherMethod(@Nullable String method, @Nullable Integer round) {}
+
+    /** So many seconds more than the deadline that is known. */
+    public record MoreTime(@Nullable Integer seconds) {}
 }

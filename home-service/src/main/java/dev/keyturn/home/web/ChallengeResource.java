@@ -6,8 +6,12 @@ import dev.keyturn.home.login.User;
 import dev.keyturn.home.status.ChallengeState;
 import dev.keyturn.home.view.ChallengeView;
 import dev.keyturn.home.view.Views;
+import dev.keyturn.home.web.Bodies.AnotherMessage;
+import dev.keyturn.home.web.Bodies.MoreTime;
 import dev.keyturn.home.web.Bodies.NewCode;
+import dev.keyturn.home.web.Bodies.OtherMethod;
 import dev.keyturn.service.db.Database;
+import dev.keyturn.values.FactorType;
 import dev.keyturn.values.Verdict;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -15,11 +19,13 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -36,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 public class ChallengeResource {
 
     private static final int LONGEST = 8 * 1024;
+    private static final int MOST_SECONDS = 3600;
+    private static final Pattern METHOD = Pattern.compile("[A-Z_]{1,40}");
 
     private final Submissions submissions;
     private final Database database;
@@ -103,6 +111,82 @@ public class ChallengeResource {
     @APIResponse(responseCode = "202", description = "PENDING: not lost, it will be")
     public RestResponse<VerdictView> cancel(@RestPath String id) throws InterruptedException {
         return respond(submissions.cancel(user(), challengeId(id)));
+    }
+
+    @POST
+    @Path("/{id}/resend")
+    @Operation(
+            summary =
+                    "Asks that the site send again. DELIVERED: it will be, as the next round;"
+                            + " SUPERSEDED: another wish of this round was first")
+    @APIResponse(
+            responseCode = "200",
+            description = "The verdict",
+            content = @Content(schema = @Schema(implementation = VerdictView.class)))
+    @APIResponse(responseCode = "202", description = "PENDING: not lost, it will be")
+    public RestResponse<VerdictView> resend(@RestPath String id, @Nullable AnotherMessage body)
+            throws InterruptedException {
+        UUID challenge = challengeId(id);
+        @Nullable Integer round = body == null ? null : round(body.round());
+        return respond(submissions.resend(user(), challenge, round));
+    }
+
+    @POST
+    @Path("/{id}/method")
+    @Operation(
+            summary =
+                    "Asks for another kind of second factor, one of the challenge's methods; the"
+                            + " next round is of that kind")
+    @APIResponse(
+            responseCode = "200",
+            description = "The verdict",
+            content = @Content(schema = @Schema(implementation = VerdictView.class)))
+    @APIResponse(responseCode = "202", description = "PENDING: not lost, it will be")
+    public RestResponse<VerdictView> method(@RestPath String id, OtherMethod body)
+            throws InterruptedException {
+        UUID challenge = challengeId(id);
+        OtherMethod other = Checks.required("body", body);
+        String method = malformed(() -> Checks.text("method", other.method()));
+        if (!METHOD.matcher(method).matches()) {
+            throw malformed(Problem.badRequest("method", method, "must be one of the challenge's"));
+        }
+        return respond(
+                submissions.method(
+                        user(), challenge, round(other.round()), new FactorType(method)));
+    }
+
+    @POST
+    @Path("/{id}/extend")
+    @Operation(
+            summary =
+                    "Asks for more time, as far as the site gives it (extendableTo); the challenge"
+                            + " then tells its new deadline")
+    @APIResponse(
+            responseCode = "200",
+            description = "The verdict",
+            content = @Content(schema = @Schema(implementation = VerdictView.class)))
+    @APIResponse(responseCode = "202", description = "PENDING: not lost, it will be")
+    public RestResponse<VerdictView> extend(@RestPath String id, MoreTime body)
+            throws InterruptedException {
+        UUID challenge = challengeId(id);
+        MoreTime more = Checks.required("body", body);
+        int seconds = malformed(() -> Checks.required("seconds", more.seconds()));
+        if (seconds < 1 || seconds > MOST_SECONDS) {
+            throw malformed(
+                    Problem.badRequest(
+                            "seconds",
+                            String.valueOf(seconds),
+                            "must be between 1 and " + MOST_SECONDS));
+        }
+        return respond(submissions.extend(user(), challenge, Duration.ofSeconds(seconds)));
+    }
+
+    private static @Nullable Integer round(@Nullable Integer round) {
+        if (round != null && round < 1) {
+            throw malformed(
+                    Problem.badRequest("round", String.valueOf(round), "must be at least 1"));
+        }
+        return round;
     }
 
     private static UUID challengeId(String id) {

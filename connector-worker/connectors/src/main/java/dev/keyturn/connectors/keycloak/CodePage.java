@@ -72,6 +72,19 @@ enum CodePage {
         return Optional.empty();
     }
 
+    TwoFaType type() {
+        return type;
+    }
+
+    /** How the realm's list of methods tells this one; empty if it is not told from others. */
+    Optional<Where.Method.Kind> method() {
+        return switch (this) {
+            case APP -> Optional.of(Where.Method.Kind.APP);
+            case RECOVERY -> Optional.of(Where.Method.Kind.RECOVERY);
+            case EMAIL -> Optional.empty();
+        };
+    }
+
     String form() {
         return form;
     }

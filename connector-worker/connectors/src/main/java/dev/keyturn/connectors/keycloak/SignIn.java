@@ -12,6 +12,7 @@ import dev.keyturn.sdk.TwoFaOptions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -30,6 +31,11 @@ final class SignIn {
     private @Nullable String device;
     private boolean otherWay;
     private int wrongCodes;
+
+    /** The page on which the code is typed: another one once the person took the other method. */
+    private @Nullable Page codePage;
+
+    private @Nullable CodePage codeKind;
 
     SignIn(Login login, Realm realm) {
         this.login = login;
@@ -92,12 +98,67 @@ final class SignIn {
         if (code.kind() == CodePage.APP && device == null) {
             device = chooseDevice(page).orElse(null);
         }
-        TwoFaCode answer = login.waitForTwoFaCode(options);
-        asked = code.kind();
+        codePage = page;
+        codeKind = code.kind();
+        TwoFaCode answer = login.waitForTwoFaCode(withOtherMethods(options, page, code.kind()));
+        Page asking = Objects.requireNonNull(codePage);
+        CodePage kind = Objects.requireNonNull(codeKind);
+        asked = kind;
         return login.step(
                 "send code",
                 Page.class,
-                () -> send(codeForm(page, code.kind(), answer.reveal()).toRequest()));
+                () -> send(codeForm(asking, kind, answer.reveal()).toRequest()));
+    }
+
+    /**
+     * The realm says that there is another way, and which only to who asks for it. Where it turns
+     * out to be none for a person without a browser, the question is the same again.
+     */
+    private TwoFaOptions withOtherMethods(TwoFaOptions options, Page page, CodePage kind) {
+        TwoFaOptions offering = options;
+        if (page.has(Where.OTHER_WAY) && kind.method().isPresent()) {
+            for (CodePage other : List.of(CodePage.APP, CodePage.RECOVERY)) {
+                if (other != kind) {
+                    offering =
+                            offering.method(
+                                    other.type(),
+                                    () -> change(page, kind, other),
+                                    next -> questionAfter(next, other));
+                }
+            }
+        }
+        return offering;
+    }
+
+    private Page change(Page page, CodePage from, CodePage to) {
+        Page list = send(page.form(Where.OTHER_WAY).toRequest());
+        if (!(Where.of(list) instanceof Where.AsksMethod choice)) {
+            return list;
+        }
+        int position =
+                position(choice.methods(), to)
+                        .or(() -> position(choice.methods(), from))
+                        .orElseThrow(
+                                () ->
+                                        ConnectorFailure.of(
+                                                Reason.USER_ACTION_NEEDED_WEBAUTH_REQUIRED));
+        return send(list.forms(Where.METHODS).get(position).toRequest());
+    }
+
+    private static Optional<Integer> position(List<Where.Method> methods, CodePage page) {
+        return page.method().flatMap(kind -> first(methods, kind));
+    }
+
+    private TwoFaOptions questionAfter(Page page, CodePage wanted) {
+        if (!(Where.of(page) instanceof Where.AsksCode code)) {
+            throw ConnectorFailure.of(
+                    Reason.USER_ACTION_NEEDED_SITE_EXPIRED,
+                    "The realm did not ask for a code when another method was chosen.");
+        }
+        codePage = page;
+        codeKind = code.kind();
+        TwoFaOptions options = code.kind().options(page);
+        return code.kind() == wanted ? withOtherMethods(options, page, code.kind()) : options;
     }
 
     private TwoFaOptions options(Page page, Where.AsksCode code) {

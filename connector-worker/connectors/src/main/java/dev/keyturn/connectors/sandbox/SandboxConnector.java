@@ -33,6 +33,9 @@ public final class SandboxConnector implements Connector {
     /** The site locks at the fifth; the last is left to the person. */
     static final int WRONG_CODES = 4;
 
+    /** The site itself tolerates any number; one that never ends is somebody's mistake. */
+    static final int PROMPTS_AN_HOUR = 600;
+
     @Override
     public ConnectorInfo info() {
         return ConnectorInfo.of("sandbox", "Sandbox site", "1.0.0")
@@ -47,6 +50,7 @@ public final class SandboxConnector implements Connector {
                 .factors(TwoFaType.SMS, TwoFaType.EMAIL, TwoFaType.APP_CODE)
                 .unattended(Unattended.UNTIL_ASKED)
                 .codes(Duration.ofMinutes(5), WRONG_CODES)
+                .perHour(WRONG_CODES, PROMPTS_AN_HOUR)
                 .asSandbox();
     }
 

@@ -12,7 +12,10 @@ import dev.keyturn.sdk.TwoFaOptions;
 import dev.keyturn.sdk.TwoFaType;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One sign-in, from page to page until the site leads to the statements. Used once. */
 final class SignIn {
@@ -21,6 +24,9 @@ final class SignIn {
     private final String site;
     private boolean codeSent;
     private int wrongCodes;
+
+    /** The page for the code as it is now: another one after each message that the person wants. */
+    private @Nullable Page codePage;
 
     SignIn(Login login, String site) {
         this.login = login;
@@ -68,19 +74,57 @@ final class SignIn {
             throw login.cannotAsk();
         }
         TwoFaCode code = login.waitForTwoFaCode(options(page));
+        Page asking = Objects.requireNonNull(codePage);
         codeSent = true;
         return login.step(
                 "send code",
                 Page.class,
-                () -> submit(page.form("#code").fill("code", code.reveal())));
+                () -> submit(asking.form("#code").fill("code", code.reveal())));
     }
 
-    private TwoFaOptions options(Page page) {
+    /** What the page asks for, whether or not a code was refused before. */
+    private TwoFaOptions question(Page page) {
+        codePage = page;
         TwoFaOptions options =
                 TwoFaOptions.of(type(page))
                         .to(page.text(".destination"))
                         .prompt(page.text(".prompt"))
                         .digits(digits(page));
+        Optional<Instant> until = page.attr("#code", "data-until").flatMap(SignIn::instant);
+        if (until.isPresent()) {
+            options = options.extendableTo(until.get());
+        }
+        Optional<Instant> again = page.attr("#resend", "data-resend-from").flatMap(SignIn::instant);
+        if (again.isPresent()) {
+            options =
+                    options.resend(
+                            again.get(), () -> submit(page.form("#resend")), this::nextQuestion);
+        }
+        for (TwoFaType other : otherMethods(page)) {
+            String form = "form.other[data-type=%s]".formatted(other);
+            options = options.method(other, () -> submit(page.form(form)), this::nextQuestion);
+        }
+        return options;
+    }
+
+    /** What is asked when the site has sent again. */
+    private TwoFaOptions nextQuestion(Page page) {
+        return switch (SitePage.of(page).orElseThrow(() -> unknown(page))) {
+            case CODE -> question(page);
+            case SIGN_IN -> throw ConnectorFailure.of(Reason.USER_ACTION_NEEDED_SITE_EXPIRED);
+            case LOCKED -> throw locked(page);
+            case VERIFY, CHANGE_PASSWORD, STATEMENTS -> throw unknown(page);
+        };
+    }
+
+    private static List<TwoFaType> otherMethods(Page page) {
+        return page.attrs("form.other", "data-type").stream()
+                .flatMap(type -> type(type).stream())
+                .toList();
+    }
+
+    private TwoFaOptions options(Page page) {
+        TwoFaOptions options = question(page);
         String error = page.text(".error");
         if (error.isEmpty()) {
             return options;
@@ -94,14 +138,21 @@ final class SignIn {
     }
 
     private static TwoFaType type(Page page) {
-        String type = page.attr("#code", "data-type").orElse("");
-        return switch (type) {
-            case "SMS" -> TwoFaType.SMS;
-            case "EMAIL" -> TwoFaType.EMAIL;
-            case "APP_CODE" -> TwoFaType.APP_CODE;
-            default ->
-                    throw ConnectorFailure.of(
-                            Reason.CHALLENGE_ASKED, "The site asks for a code of a new kind.");
+        return page.attr("#code", "data-type")
+                .flatMap(SignIn::type)
+                .orElseThrow(
+                        () ->
+                                ConnectorFailure.of(
+                                        Reason.CHALLENGE_ASKED,
+                                        "The site asks for a code of a new kind."));
+    }
+
+    private static Optional<TwoFaType> type(String name) {
+        return switch (name) {
+            case "SMS" -> Optional.of(TwoFaType.SMS);
+            case "EMAIL" -> Optional.of(TwoFaType.EMAIL);
+            case "APP_CODE" -> Optional.of(TwoFaType.APP_CODE);
+            default -> Optional.empty();
         };
     }
 

@@ -297,6 +297,53 @@ class KeycloakConnectorTest extends ConnectorTest {
     }
 
     @Test
+    void whoIsAskedForOneMethodMayTakeTheOtherAndComeBack() {
+        site.then(password(""))
+                .then(otp(OTHER_WAY))
+                .then(methods("fa-mobile", "fa-list"))
+                .then(recovery(OTHER_WAY))
+                .then(methods("fa-mobile", "fa-list"))
+                .then(otp(OTHER_WAY))
+                .then(methods("fa-mobile", "fa-list"))
+                .then(recovery(OTHER_WAY))
+                .then(callback("code=c1"));
+        profileFollows();
+
+        FakeLogin login =
+                login().wants(TwoFaType.RECOVERY_CODE)
+                        .wants(TwoFaType.APP_CODE)
+                        .wants(TwoFaType.RECOVERY_CODE)
+                        .answer("CODE")
+                        .run();
+
+        assertThat(login.questions())
+                .extracting("type")
+                .containsExactly(
+                        TwoFaType.APP_CODE,
+                        TwoFaType.RECOVERY_CODE,
+                        TwoFaType.APP_CODE,
+                        TwoFaType.RECOVERY_CODE);
+        assertThat(site.asked().get(8).form()).containsEntry("recoveryCodeInput", "CODE");
+    }
+
+    @Test
+    void anotherWayThatNeedsABrowserIsNoneAndIsNotOfferedTwice() {
+        site.then(password(""))
+                .then(otp(OTHER_WAY))
+                .then(methods("fa-mobile", "fa-key"))
+                .then(otp(OTHER_WAY))
+                .then(callback("code=c1"));
+        profileFollows();
+
+        FakeLogin login = login().wants(TwoFaType.RECOVERY_CODE).answer("111111").run();
+
+        assertThat(login.questions())
+                .extracting(q -> q.type(), q -> q.methods().isEmpty())
+                .containsExactly(tuple(TwoFaType.APP_CODE, false), tuple(TwoFaType.APP_CODE, true));
+        assertThat(site.asked().get(4).form()).containsEntry("otp", "111111");
+    }
+
+    @Test
     void aSecurityKeyIsPassedByWhereThereIsAnotherMethod() {
         site.then(password(""))
                 .then(page("login-webauthn-authenticate", OTHER_WAY))

@@ -143,6 +143,70 @@ class SandboxConnectorTest extends ConnectorTest {
     }
 
     @Test
+    void anotherMessageAndAnotherWayAreAskedOfTheSiteAndThePageOfTheLastIsTheOneThatIsSent() {
+        site.then(signIn(""))
+                .then(Answer.redirect("/code"))
+                .then(codeWithWays("SMS", "one", "EMAIL"))
+                .then(Answer.redirect("/code"))
+                .then(codeWithWays("SMS", "two", "EMAIL"))
+                .then(Answer.redirect("/code"))
+                .then(codeWithWays("EMAIL", "three", "SMS"))
+                .then(toStatements())
+                .then(statements())
+                .then(pdf());
+
+        FakeLogin login = login("ada").wantsAnother().wants(TwoFaType.EMAIL).answer("222222").run();
+
+        assertThat(login.questions())
+                .extracting(
+                        q -> q.type(),
+                        q -> q.resendFrom().orElseThrow(),
+                        q -> q.extendableTo().orElseThrow(),
+                        q -> List.copyOf(q.methods().keySet()))
+                .containsExactly(
+                        tuple(TwoFaType.SMS, AGAIN, UNTIL, List.of(TwoFaType.EMAIL)),
+                        tuple(TwoFaType.SMS, AGAIN, UNTIL, List.of(TwoFaType.EMAIL)),
+                        tuple(TwoFaType.EMAIL, AGAIN, UNTIL, List.of(TwoFaType.SMS)));
+        assertThat(login.events())
+                .containsSubsequence(
+                        "ask SMS",
+                        "once next round",
+                        "ask SMS",
+                        "once next round",
+                        "ask EMAIL",
+                        "step send code");
+        assertThat(site.lines().subList(3, 8))
+                .containsExactly(
+                        "POST /code/resend",
+                        "GET /code",
+                        "POST /code/method",
+                        "GET /code",
+                        "POST /code");
+        assertThat(site.asked().get(5).form()).containsEntry("method", "EMAIL");
+        assertThat(site.asked().get(7).form())
+                .containsEntry("code", "222222")
+                .containsEntry("csrf", "three");
+    }
+
+    private static final Instant AGAIN = Instant.parse("2026-05-01T12:00:10Z");
+    private static final Instant UNTIL = Instant.parse("2026-05-01T12:05:00Z");
+
+    private static Answer codeWithWays(String type, String csrf, String other) {
+        return page(
+                "code",
+                "<form id=code method=post action=/code data-type=%s data-digits=6 data-until=%s>"
+                                .formatted(type, UNTIL)
+                        + "<input type=hidden name=csrf value=%s><input name=code></form>"
+                                .formatted(csrf)
+                        + "<form id=resend method=post action=/code/resend data-resend-from=%s>"
+                                .formatted(AGAIN)
+                        + "<input type=hidden name=csrf value=t></form>"
+                        + "<form class=other method=post action=/code/method data-type=%s>"
+                                .formatted(other)
+                        + "<input type=hidden name=method value=%s></form>".formatted(other));
+    }
+
+    @Test
     void aKeptSessionAsksNothing() {
         site.then(signIn("")).then(toStatements()).then(statements()).then(pdf());
         FakeLogin first = login("emil").run();

@@ -4,6 +4,7 @@ import dev.keyturn.commands.CloseChallenge;
 import dev.keyturn.commands.OpenChallenge;
 import dev.keyturn.events.TwoFaRejected;
 import dev.keyturn.events.TwoFaRequested;
+import dev.keyturn.events.TwoFaResent;
 import dev.keyturn.values.ChallengeOutcome;
 import dev.keyturn.values.RejectedBy;
 import dev.keyturn.values.RejectedWhy;
@@ -51,6 +52,20 @@ public record ChallengeMessages(Run run, long epoch, Instant now) {
                 c.deadline(),
                 c.extendableTo(),
                 c.sealTo());
+    }
+
+    /** A round after the first has begun. */
+    public TwoFaResent resent(Checkpoint c) {
+        return new TwoFaResent(
+                FactIds.of(c.challengeId(), "TwoFaResent", c.round()),
+                run.ownerId(),
+                run.accountId(),
+                run.id(),
+                epoch,
+                now,
+                c.challengeId(),
+                c.round(),
+                c.prompt());
     }
 
     public TwoFaRejected rejected(

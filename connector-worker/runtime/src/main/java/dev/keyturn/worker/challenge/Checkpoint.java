@@ -63,6 +63,24 @@ public record Checkpoint(
                 sealedForRound);
     }
 
+    /** In the next round, with what is asked then. */
+    public Checkpoint toRound(Prompt next) {
+        return new Checkpoint(
+                challengeId,
+                position,
+                attempt,
+                retryOf,
+                round + 1,
+                state,
+                privateKey,
+                sealTo,
+                next,
+                deadline,
+                extendableTo,
+                answer,
+                answerRound);
+    }
+
     /** With a later deadline. */
     public Checkpoint toExtended(Instant later) {
         return new Checkpoint(

@@ -32,8 +32,8 @@ public final class Prompts {
                 options.type() == TwoFaType.CHOICE ? null : format(options.format()),
                 choices(options),
                 null,
-                List.of(),
-                null,
+                options.methods().keySet().stream().map(m -> new FactorType(m.name())).toList(),
+                options.resendFrom().map(t -> t.truncatedTo(ChronoUnit.MICROS)).orElse(null),
                 options.wrongCodesLeft().orElse(null));
     }
 

@@ -27,7 +27,9 @@ final class Offers {
                 new Unattended(info.unattended().name()),
                 info.codeLife(),
                 info.wrongCodes(),
-                info.sandbox());
+                info.sandbox(),
+                info.budget().wrongCodes(),
+                info.budget().prompts());
     }
 
     /** Whether an offer says something else than what is on the topic. */
@@ -47,7 +49,9 @@ final class Offers {
                 o.unattended(),
                 o.codeLifetime(),
                 o.wrongCodes(),
-                o.sandbox());
+                o.sandbox(),
+                o.wrongCodesPerHour(),
+                o.promptsPerHour());
     }
 
     private static Field field(dev.keyturn.sdk.Field field) {

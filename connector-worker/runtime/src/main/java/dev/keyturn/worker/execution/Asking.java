@@ -3,6 +3,8 @@ package dev.keyturn.worker.execution;
 import dev.keyturn.replies.Cancelled;
 import dev.keyturn.replies.CodeGiven;
 import dev.keyturn.replies.Expired;
+import dev.keyturn.replies.MethodChosen;
+import dev.keyturn.replies.ResendAsked;
 import dev.keyturn.replies.WorkerReply;
 import dev.keyturn.sdk.ConnectorFailure;
 import dev.keyturn.sdk.Reason;
@@ -20,6 +22,7 @@ import dev.keyturn.worker.store.CheckpointTable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code waitForTwoFaCode}: asks a person, and asks again what cannot be used. */
@@ -28,6 +31,8 @@ public class Asking {
 
     private final Challenges challenges;
     private final Waiting waiting;
+    private final Rounds rounds;
+    private final Budgets budgets;
     private final ChallengeKeys keys;
     private final CheckpointTable checkpoints;
     private final Database database;
@@ -37,6 +42,8 @@ public class Asking {
     Asking(
             Challenges challenges,
             Waiting waiting,
+            Rounds rounds,
+            Budgets budgets,
             ChallengeKeys keys,
             CheckpointTable checkpoints,
             Database database,
@@ -44,6 +51,8 @@ public class Asking {
             Clock clock) {
         this.challenges = challenges;
         this.waiting = waiting;
+        this.rounds = rounds;
+        this.budgets = budgets;
         this.keys = keys;
         this.checkpoints = checkpoints;
         this.database = database;
@@ -53,8 +62,8 @@ public class Asking {
 
     TwoFaCode ask(RunContext run, TwoFaOptions options) {
         run.execution().goesOn(false);
-        if (!run.mayAsk()) {
-            throw run.cannotAsk();
+        if (!run.run().isManual()) {
+            throw budgets.cannotAsk(run);
         }
         return switch (run.journal().next(Entry.Kind.WAIT, Challenges.WAIT)) {
             case Found.Nothing(int position) -> begin(run, options, position);
@@ -66,14 +75,15 @@ public class Asking {
 
     /**
      * For a run that was adopted while it waited: asks again, and waits before the connector is
-     * started, which then finds the answer in its journal.
+     * started, which then finds the answer in its journal. A wish of the person is the connector's:
+     * it comes to the same wait and hears of it there.
      */
     void awaitAnswer(RunContext run) {
         Checkpoint open = database.tx(tx -> checkpoints.lastOpen(tx, run.run().id())).orElseThrow();
         WorkerReply reply;
         try (Waiter waiter = replies.register(open.challengeId().toString())) {
             waiting.askAgain(run, open);
-            reply = waiting.await(run, open, waiter);
+            reply = waiting.await(run, open, waiter, _ -> true).reply();
         }
         switch (reply) {
             case CodeGiven given -> {
@@ -81,6 +91,7 @@ public class Asking {
             }
             case Expired _ -> challenges.end(run, open, Checkpoint.State.EXPIRED);
             case Cancelled _ -> challenges.end(run, open, Checkpoint.State.CANCELLED);
+            case ResendAsked _, MethodChosen _ -> {}
             default -> throw endsNoWait(reply);
         }
     }
@@ -109,17 +120,13 @@ public class Asking {
     private TwoFaCode resume(RunContext run, TwoFaOptions options, int position) {
         Checkpoint last =
                 database.tx(tx -> checkpoints.last(tx, run.run().id(), position)).orElseThrow();
+        Rounds.Replayed replayed = rounds.replay(run, options, last);
         return switch (last.state()) {
-            case OPEN -> {
-                try (Waiter waiter = replies.register(last.challengeId().toString())) {
-                    waiting.askAgain(run, last);
-                    yield answered(run, options, last, waiting.await(run, last, waiter));
-                }
-            }
-            case ANSWERED -> judged(run, options, last);
+            case OPEN -> answered(run, hearAgain(run, replayed, last));
+            case ANSWERED -> judged(run, replayed.options(), last);
             case REVEALED, PASSED -> {
                 run.answered(last);
-                yield new RevealedOnce(challenges, keys, run, options, last, true);
+                yield new RevealedOnce(challenges, keys, run, replayed.options(), last, true);
             }
             case EXPIRED -> throw ConnectorFailure.of(Reason.USER_ACTION_NEEDED_TWOFA_EXPIRED);
             case CANCELLED -> throw ConnectorFailure.of(Reason.USER_ACTION_NEEDED_TWOFA_CANCELLED);
@@ -132,19 +139,32 @@ public class Asking {
             challenges.refuse(run, refusal);
             throw ConnectorFailure.of(Reason.USER_ACTION_NEEDED_TWOFA_EXPIRED);
         }
-        WorkerReply reply;
-        // Registered before anything is sent: a fast reply must find its waiter.
-        try (Waiter waiter = replies.register(next.challengeId().toString())) {
-            challenges.open(run, options, next, refusal);
-            reply = waiting.await(run, next, waiter);
-        }
-        return answered(run, options, next, reply);
+        return answered(
+                run, rounds.hear(run, options, next, () -> open(run, options, next, refusal)));
     }
 
-    private TwoFaCode answered(
-            RunContext run, TwoFaOptions options, Checkpoint challenge, WorkerReply reply) {
-        return switch (reply) {
-            case CodeGiven given -> judged(run, options, challenges.answer(run, challenge, given));
+    private void open(
+            RunContext run, TwoFaOptions options, Checkpoint next, @Nullable Refusal refusal) {
+        Optional<Instant> spent = challenges.open(run, options, next, refusal);
+        if (spent.isPresent()) {
+            throw Budgets.attemptsSpent(spent.get());
+        }
+    }
+
+    private Rounds.Heard hearAgain(RunContext run, Rounds.Replayed replayed, Checkpoint open) {
+        TwoFaOptions options = replayed.options();
+        if (replayed.isAhead()) {
+            Checkpoint next = Challenges.inNextRound(open, options);
+            return rounds.hear(run, options, next, () -> challenges.nextRound(run, next));
+        }
+        return rounds.hear(run, options, open, () -> waiting.askAgain(run, open));
+    }
+
+    private TwoFaCode answered(RunContext run, Rounds.Heard heard) {
+        Checkpoint challenge = heard.challenge();
+        return switch (heard.reply()) {
+            case CodeGiven given ->
+                    judged(run, heard.options(), challenges.answer(run, challenge, given));
             case Expired _ -> {
                 challenges.end(run, challenge, Checkpoint.State.EXPIRED);
                 throw ConnectorFailure.of(Reason.USER_ACTION_NEEDED_TWOFA_EXPIRED);
@@ -153,7 +173,7 @@ public class Asking {
                 challenges.end(run, challenge, Checkpoint.State.CANCELLED);
                 throw ConnectorFailure.of(Reason.USER_ACTION_NEEDED_TWOFA_CANCELLED);
             }
-            default -> throw endsNoWait(reply);
+            default -> throw endsNoWait(heard.reply());
         };
     }
 

@@ -4,9 +4,11 @@ import dev.keyturn.replies.CodeGiven;
 import dev.keyturn.sdk.TwoFaOptions;
 import dev.keyturn.service.db.Tx;
 import dev.keyturn.service.reply.PendingReplies;
+import dev.keyturn.values.ChallengeOutcome;
 import dev.keyturn.values.Prompt;
 import dev.keyturn.worker.challenge.ChallengeMessages;
 import dev.keyturn.worker.challenge.Checkpoint;
+import dev.keyturn.worker.challenge.Prompts;
 import dev.keyturn.worker.challenge.Refusals;
 import dev.keyturn.worker.journal.Entry;
 import dev.keyturn.worker.run.FactIds;
@@ -17,6 +19,7 @@ import dev.keyturn.worker.store.RunTable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,7 @@ public class Challenges {
     private final Verbs verbs;
     private final Steps steps;
     private final ChallengeKeys keys;
+    private final Budgets budgets;
     private final PendingReplies replies;
     private final Clock clock;
 
@@ -47,6 +51,7 @@ public class Challenges {
             Verbs verbs,
             Steps steps,
             ChallengeKeys keys,
+            Budgets budgets,
             PendingReplies replies,
             Clock clock) {
         this.checkpoints = checkpoints;
@@ -57,6 +62,7 @@ public class Challenges {
         this.verbs = verbs;
         this.steps = steps;
         this.keys = keys;
+        this.budgets = budgets;
         this.replies = replies;
         this.clock = clock;
     }
@@ -87,34 +93,90 @@ public class Challenges {
                 1);
     }
 
-    /** Opens it; the refusal of the one before, if there was one, is told first. */
-    void open(RunContext run, TwoFaOptions options, Checkpoint next, @Nullable Refusal refusal) {
+    /**
+     * Opens it, unless the budget is spent; the refusal of the one before, if there was one, is
+     * told first, and counts.
+     *
+     * @return until when nobody is asked; empty if it was opened
+     */
+    Optional<Instant> open(
+            RunContext run, TwoFaOptions options, Checkpoint next, @Nullable Refusal refusal) {
         boolean accepted = run.isCodeInUse() && !options.isRetry();
         @Nullable String session = accepted ? verbs.sealedSession(run) : null;
-        writes.run(
-                run.execution(),
-                tx -> {
-                    if (checkpoints.insert(tx, run.run().id(), run.claim().epoch(), next)) {
-                        refuse(tx, run, refusal);
-                        verbs.keepSession(tx, run, session);
-                        opened(tx, run, next);
-                    }
-                });
+        Optional<Instant> spent =
+                writes.write(run.execution(), tx -> open(tx, run, next, refusal, session));
         run.codeInUse(false);
+        return spent;
+    }
+
+    private Optional<Instant> open(
+            Tx tx,
+            RunContext run,
+            Checkpoint next,
+            @Nullable Refusal refusal,
+            @Nullable String session) {
+        if (checkpoints.has(tx, next.challengeId())) {
+            return Optional.empty();
+        }
+        refuse(tx, run, refusal);
+        verbs.keepSession(tx, run, session);
+        Optional<Instant> spent = budgets.spentUntil(tx, run, next);
+        if (spent.isEmpty()) {
+            opened(tx, run, next);
+        }
+        return spent;
     }
 
     private void opened(Tx tx, RunContext run, Checkpoint next) {
         UUID runId = run.run().id();
+        ChallengeMessages words = run.challenges(clock.instant());
+        closeLeftOpen(tx, run, words);
         checkpoints.passAllBut(tx, runId, next.challengeId());
+        checkpoints.insert(tx, runId, run.claim().epoch(), next);
+        budgets.asked(tx, run.run(), next);
         waits(tx, run, next, false);
         runs.waiting(tx, runId, run.claim().epoch(), true);
-        ChallengeMessages words = run.challenges(clock.instant());
         messages.request(
                 tx,
                 words.open(next, FactIds.of(next.challengeId(), "OpenChallenge", 1)),
                 run.claim().traceparent(),
                 replies.address(next.challengeId().toString()));
         messages.fact(tx, words.requested(next), run.claim().traceparent());
+    }
+
+    // A wait that the connector gave up, as when the site could not send again: one prompt at a
+    // time.
+    private void closeLeftOpen(Tx tx, RunContext run, ChallengeMessages words) {
+        checkpoints
+                .open(tx, run.run().id())
+                .forEach(
+                        id ->
+                                messages.command(
+                                        tx,
+                                        words.close(id, ChallengeOutcome.SITE_EXPIRED),
+                                        run.claim().traceparent()));
+    }
+
+    /** A challenge as it is asked next, once the site was made to send again or otherwise. */
+    static Checkpoint inNextRound(Checkpoint challenge, TwoFaOptions options) {
+        return challenge.toRound(Prompts.of(options));
+    }
+
+    /** Begins a round after the first. */
+    void nextRound(RunContext run, Checkpoint next) {
+        UUID id = next.challengeId();
+        writes.run(
+                run.execution(),
+                tx -> {
+                    ChallengeMessages words = run.challenges(clock.instant());
+                    checkpoints.round(tx, next);
+                    messages.request(
+                            tx,
+                            words.open(next, FactIds.of(id, "OpenChallenge", next.round())),
+                            run.claim().traceparent(),
+                            replies.address(id.toString()));
+                    messages.fact(tx, words.resent(next), run.claim().traceparent());
+                });
     }
 
     /** Tells of a refusal after which nobody is asked again. */
@@ -135,6 +197,9 @@ public class Challenges {
                                 runs.countRefusal(tx, run.run().id(), run.claim().epoch()));
         UUID id = refusal.of().challengeId();
         checkpoints.rejected(tx, id, refusal.by(), refusal.why(), counts);
+        if (counts) {
+            budgets.wrong(tx, run.run(), refusal.of());
+        }
         messages.fact(
                 tx,
                 run.challenges(clock.instant())

@@ -2,6 +2,7 @@ package dev.keyturn.worker.execution;
 
 import dev.keyturn.service.db.Tx;
 import dev.keyturn.values.ChallengeOutcome;
+import dev.keyturn.values.Reason;
 import dev.keyturn.worker.challenge.ChallengeMessages;
 import dev.keyturn.worker.run.Ending;
 import dev.keyturn.worker.run.Run;
@@ -24,6 +25,7 @@ public class Endings {
     private final RunTable runs;
     private final CheckpointTable checkpoints;
     private final Messages messages;
+    private final Budgets budgets;
     private final MeterRegistry metrics;
     private final Clock clock;
 
@@ -31,11 +33,13 @@ public class Endings {
             RunTable runs,
             CheckpointTable checkpoints,
             Messages messages,
+            Budgets budgets,
             MeterRegistry metrics,
             Clock clock) {
         this.runs = runs;
         this.checkpoints = checkpoints;
         this.messages = messages;
+        this.budgets = budgets;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -61,6 +65,10 @@ public class Endings {
                                         tx,
                                         challenges.close(id, ChallengeOutcome.RUN_ENDED),
                                         run.traceparent()));
+        if (ending instanceof Ending.Failed failed && failed.reason().is(Reason.INTERRUPTED)) {
+            // The site may have counted the code that was under way.
+            checkpoints.revealed(tx, run.id()).forEach(c -> budgets.wrong(tx, run, c));
+        }
         checkpoints.passAllBut(tx, run.id(), null);
         new RunFacts(run, epoch, now)
                 .ended(ending)

@@ -1,9 +1,7 @@
 package dev.keyturn.worker.execution;
 
-import dev.keyturn.sdk.ConnectorFailure;
 import dev.keyturn.sdk.ConnectorInfo;
 import dev.keyturn.sdk.Fields;
-import dev.keyturn.sdk.Reason;
 import dev.keyturn.worker.challenge.ChallengeMessages;
 import dev.keyturn.worker.challenge.Checkpoint;
 import dev.keyturn.worker.claim.Claim;
@@ -90,14 +88,6 @@ final class RunContext {
 
     ChallengeMessages challenges(Instant now) {
         return new ChallengeMessages(run(), claim().epoch(), now);
-    }
-
-    boolean mayAsk() {
-        return run().isManual();
-    }
-
-    ConnectorFailure cannotAsk() {
-        return ConnectorFailure.of(Reason.USER_ACTION_NEEDED_TWOFA_EXPIRED);
     }
 
     /** The step that is being done; null between steps. */

@@ -11,7 +11,8 @@ import dev.keyturn.sdk.TwoFaOptions;
 import java.util.Map;
 
 /** What a connector sees of its run. */
-record RunLogin(RunContext run, Verbs verbs, Steps steps, Asking asking) implements Login {
+record RunLogin(RunContext run, Verbs verbs, Steps steps, Asking asking, Budgets budgets)
+        implements Login {
 
     @Override
     public Fields fields() {
@@ -35,12 +36,12 @@ record RunLogin(RunContext run, Verbs verbs, Steps steps, Asking asking) impleme
 
     @Override
     public boolean mayAsk() {
-        return run.mayAsk();
+        return budgets.mayAsk(run);
     }
 
     @Override
     public ConnectorFailure cannotAsk() {
-        return run.cannotAsk();
+        return budgets.cannotAsk(run);
     }
 
     @Override

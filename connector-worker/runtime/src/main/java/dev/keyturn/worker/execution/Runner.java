@@ -34,6 +34,7 @@ public class Runner {
     private final Steps steps;
     private final Asking asking;
     private final Challenges challenges;
+    private final Budgets budgets;
     private final Endings endings;
 
     Runner(
@@ -48,6 +49,7 @@ public class Runner {
             Steps steps,
             Asking asking,
             Challenges challenges,
+            Budgets budgets,
             Endings endings) {
         this.connectors = connectors;
         this.keys = keys;
@@ -60,6 +62,7 @@ public class Runner {
         this.steps = steps;
         this.asking = asking;
         this.challenges = challenges;
+        this.budgets = budgets;
         this.endings = endings;
     }
 
@@ -84,7 +87,7 @@ public class Runner {
                 asking.awaitAnswer(run);
             }
             open(run, connector);
-            connector.connector().run(new RunLogin(run, verbs, steps, asking));
+            connector.connector().run(new RunLogin(run, verbs, steps, asking, budgets));
             ending = Optional.of(new Ending.Finished());
         } catch (RunStopped stopped) {
             ending = wasStopped(run) ? Optional.empty() : Optional.of(unexpected(run, stopped));
@@ -118,18 +121,29 @@ public class Runner {
     private void end(RunContext run, Ending ending) {
         try {
             refusedForGood(run, ending);
+            Ending told = withUntil(run, ending);
             @Nullable String session =
                     ending instanceof Ending.Finished ? verbs.sealedSession(run) : null;
             writes.run(
                     run.execution(),
                     tx -> {
                         verbs.keepSession(tx, run, session);
-                        boolean _ = endings.end(tx, run.run(), run.claim().epoch(), ending);
+                        boolean _ = endings.end(tx, run.run(), run.claim().epoch(), told);
                     });
         } catch (RunStopped _) {
             // Somebody else has ended it, or will.
             run.execution().stop("the run is over");
         }
+    }
+
+    /** Whoever has to do something is told from when on that helps, if nobody may be asked now. */
+    private Ending withUntil(RunContext run, Ending ending) {
+        return ending instanceof Ending.Failed failed
+                        && failed.until() == null
+                        && failed.reason().is(Reason.USER_ACTION_NEEDED)
+                        && run.run().isManual()
+                ? budgets.spentUntil(run).map(failed::toUntil).orElse(failed)
+                : ending;
     }
 
     /** The site refused the last code and takes no other: that is told before the end. */

@@ -13,6 +13,7 @@ import dev.keyturn.service.reply.PendingReplies;
 import dev.keyturn.service.reply.Waiter;
 import dev.keyturn.worker.challenge.AskAgain;
 import dev.keyturn.worker.challenge.Checkpoint;
+import dev.keyturn.worker.challenge.Wish;
 import dev.keyturn.worker.claim.Slots;
 import dev.keyturn.worker.claim.Wakeups;
 import dev.keyturn.worker.lease.Instance;
@@ -24,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,39 +69,55 @@ public class Waiting {
         this.clock = clock;
     }
 
-    /** Gives the slot back, waits, and goes on at once when the answer is there. */
-    WorkerReply await(RunContext run, Checkpoint open, Waiter waiter) {
+    /**
+     * What ended a wait.
+     *
+     * @param challenge as it stood then
+     */
+    record Heard(WorkerReply reply, Checkpoint challenge) {}
+
+    /**
+     * Gives the slot back, waits for an answer, an end or a {@link Wish}, and goes on at once when
+     * it is there.
+     *
+     * @param offered which wishes can be fulfilled
+     */
+    Heard await(RunContext run, Checkpoint open, Waiter waiter, Predicate<Wish> offered) {
         slots.toWaiting();
         wakeups.ringAll();
         try {
-            return answer(run, open, waiter);
+            return answer(run, open, waiter, offered);
         } finally {
             slots.toWorking();
         }
     }
 
-    private WorkerReply answer(RunContext run, Checkpoint open, Waiter waiter) {
+    private Heard answer(RunContext run, Checkpoint open, Waiter waiter, Predicate<Wish> offered) {
         Checkpoint challenge = open;
         AskAgain again = AskAgain.after(challenge.deadline());
         int gaps = gaps();
         while (true) {
+            Checkpoint now = challenge;
             @Nullable Reply reply =
                     run.execution().next(waiter, again.pause(clock.instant(), LOOK));
             switch (reply) {
                 case CodeGiven given -> {
-                    return given;
+                    return new Heard(given, now);
                 }
                 case Cancelled cancelled -> {
-                    return cancelled;
+                    return new Heard(cancelled, now);
                 }
                 case Expired expired -> {
-                    return expired;
+                    return new Heard(expired, now);
+                }
+                case WorkerReply wish when Wish.of(wish, now).filter(offered).isPresent() -> {
+                    return new Heard(wish, now);
                 }
                 case Extended extended -> {
-                    challenge = extend(run, challenge, extended.deadline());
+                    challenge = extend(run, now, extended.deadline());
                     again = AskAgain.after(challenge.deadline());
                 }
-                // The site offers neither yet; who asked gets no next round.
+                // Of a round that is over, or never offered.
                 case ResendAsked asked -> ignored(asked);
                 case MethodChosen chosen -> ignored(chosen);
                 case VerdictGiven verdict -> ignored(verdict);

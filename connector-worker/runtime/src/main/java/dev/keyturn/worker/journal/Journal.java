@@ -2,6 +2,7 @@ package dev.keyturn.worker.journal;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,17 @@ public final class Journal {
     public Journal(List<Entry> earlier) {
         this.earlier =
                 earlier.stream().collect(Collectors.toMap(Entry::position, Function.identity()));
+    }
+
+    /** What an earlier epoch did next. */
+    public Optional<Entry> peek() {
+        return Optional.ofNullable(earlier.get(next));
+    }
+
+    /** Whether an earlier epoch asked a person from here on. */
+    public boolean hasWaitAhead() {
+        return earlier.values().stream()
+                .anyMatch(e -> e.position() >= next && e.kind() == Entry.Kind.WAIT);
     }
 
     /** What to do with the next step or wait. */

@@ -22,7 +22,13 @@ public sealed interface Ending {
             @Nullable String words,
             @Nullable String correlationId,
             @Nullable Instant until)
-            implements Ending {}
+            implements Ending {
+
+        /** The same, worth trying again from an instant on. */
+        public Failed toUntil(Instant instant) {
+            return new Failed(reason, words, correlationId, instant);
+        }
+    }
 
     /** An end with a reason that says it all. */
     static Ending failed(Reason reason) {

@@ -186,6 +186,7 @@ public class AccountTable {
     public void erased(Tx tx, UUID accountId, Instant now) {
         tx.update("delete from inbox where account_id = $1", accountId);
         tx.update("delete from document where account_id = $1", accountId);
+        tx.update("delete from spent where account_id = $1", accountId);
         tx.update(
                 """
                 update account set state = 'ERASED', erased_at = $2, connector = null, credentials = null,

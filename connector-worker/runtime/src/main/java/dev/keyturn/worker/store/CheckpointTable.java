@@ -21,30 +21,34 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class CheckpointTable {
 
-    /** Writes a new one; false if it is there already. */
-    public boolean insert(Tx tx, UUID runId, long epoch, Checkpoint c) {
-        return tx.update(
-                        """
-                        insert into checkpoint (challenge_id, run_id, position, attempt, retry_of, round, state,
-                                                private_key, seal_to, prompt, deadline, extendable_to)
-                        select $3::uuid, run_id, $4::int, $5::int, $6::uuid, $7::int, 'OPEN', $8::text, $9::text,
-                               $10::text, $11::timestamptz, $12::timestamptz
-                        from run where run_id = $1 and epoch = $2
-                        on conflict do nothing
-                        """,
-                        runId,
-                        epoch,
-                        c.challengeId(),
-                        c.position(),
-                        c.attempt(),
-                        c.retryOf(),
-                        c.round(),
-                        c.privateKey(),
-                        c.sealTo(),
-                        json(c.prompt()),
-                        c.deadline(),
-                        c.extendableTo())
-                == 1;
+    /** Whether it is there already. */
+    public boolean has(Tx tx, UUID challengeId) {
+        return tx.first("select 1 from checkpoint where challenge_id = $1", challengeId)
+                .isPresent();
+    }
+
+    /** Writes a new one. */
+    public void insert(Tx tx, UUID runId, long epoch, Checkpoint c) {
+        tx.update(
+                """
+                insert into checkpoint (challenge_id, run_id, position, attempt, retry_of, round, state,
+                                        private_key, seal_to, prompt, deadline, extendable_to)
+                select $3::uuid, run_id, $4::int, $5::int, $6::uuid, $7::int, 'OPEN', $8::text, $9::text,
+                       $10::text, $11::timestamptz, $12::timestamptz
+                from run where run_id = $1 and epoch = $2
+                """,
+                runId,
+                epoch,
+                c.challengeId(),
+                c.position(),
+                c.attempt(),
+                c.retryOf(),
+                c.round(),
+                c.privateKey(),
+                c.sealTo(),
+                json(c.prompt()),
+                c.deadline(),
+                c.extendableTo());
     }
 
     /** The last challenge of a wait. */
@@ -105,6 +109,18 @@ public class CheckpointTable {
                 state);
     }
 
+    /** The next round of one that is open. */
+    public void round(Tx tx, Checkpoint c) {
+        tx.update(
+                """
+                update checkpoint set round = $2, prompt = $3
+                where challenge_id = $1 and state = 'OPEN' and round < $2
+                """,
+                c.challengeId(),
+                c.round(),
+                json(c.prompt()));
+    }
+
     public void deadline(Tx tx, UUID challengeId, Instant deadline) {
         tx.update(
                 "update checkpoint set deadline = $2 where challenge_id = $1",
@@ -137,6 +153,15 @@ public class CheckpointTable {
                 by.text(),
                 why.text(),
                 counted);
+    }
+
+    /** The challenges whose codes the site may have, unjudged. */
+    public List<Checkpoint> revealed(Tx tx, UUID runId) {
+        return tx
+                .list("select * from checkpoint where run_id = $1 and state = 'REVEALED'", runId)
+                .stream()
+                .map(CheckpointTable::checkpoint)
+                .toList();
     }
 
     /** The run has passed its revealed codes: nobody can open them any more. */

@@ -1,11 +1,13 @@
 package dev.keyturn.worker.sweep;
 
 import dev.keyturn.service.db.Database;
+import dev.keyturn.worker.budget.Limits;
 import dev.keyturn.worker.store.CheckpointTable;
 import dev.keyturn.worker.store.InboxTable;
 import dev.keyturn.worker.store.InstanceTable;
 import dev.keyturn.worker.store.JournalTable;
 import dev.keyturn.worker.store.RunTable;
+import dev.keyturn.worker.store.SpentTable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,6 +29,7 @@ public class Cleaner {
     private final JournalTable journals;
     private final CheckpointTable checkpoints;
     private final InstanceTable instances;
+    private final SpentTable spent;
     private final Clock clock;
     private Instant next = Instant.EPOCH;
 
@@ -37,6 +40,7 @@ public class Cleaner {
             JournalTable journals,
             CheckpointTable checkpoints,
             InstanceTable instances,
+            SpentTable spent,
             Clock clock) {
         this.database = database;
         this.inbox = inbox;
@@ -44,6 +48,7 @@ public class Cleaner {
         this.journals = journals;
         this.checkpoints = checkpoints;
         this.instances = instances;
+        this.spent = spent;
         this.clock = clock;
     }
 
@@ -64,6 +69,7 @@ public class Cleaner {
                     runs.clean(tx, now.minus(RUNS));
                     inbox.clean(tx, now.minus(COMMANDS));
                     instances.clean(tx, INSTANCES);
+                    spent.clean(tx, now.minus(Limits.WINDOW));
                 });
     }
 }

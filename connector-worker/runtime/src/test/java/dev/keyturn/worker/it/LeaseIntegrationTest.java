@@ -220,20 +220,4 @@ class LeaseIntegrationTest extends WorkerIntegration {
     private Connection admin() throws SQLException {
         return infrastructure.databaseAdmin().connect();
     }
-
-    private UUID otherInstance(String name, String expires) {
-        UUID id = UUID.randomUUID();
-        change(
-                "insert into instance (instance_id, name, started_at, expires_at, state) values"
-                        + " ($1, $2, now(), "
-                        + expires
-                        + ", 'LIVE')",
-                id,
-                name);
-        return id;
-    }
-
-    private void givenTo(UUID run, UUID holder) {
-        change("update run set holder = $2 where run_id = $1", run, holder);
-    }
 }

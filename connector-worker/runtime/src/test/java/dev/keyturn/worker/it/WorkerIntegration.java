@@ -129,4 +129,21 @@ abstract class WorkerIntegration {
             throw new IllegalStateException(e);
         }
     }
+
+    /** Another worker, whose lease ends at an expression of SQL. */
+    UUID otherInstance(String name, String expires) {
+        UUID id = UUID.randomUUID();
+        change(
+                "insert into instance (instance_id, name, started_at, expires_at, state) values"
+                        + " ($1, $2, now(), "
+                        + expires
+                        + ", 'LIVE')",
+                id,
+                name);
+        return id;
+    }
+
+    void givenTo(UUID run, UUID holder) {
+        change("update run set holder = $2 where run_id = $1", run, holder);
+    }
 }

@@ -188,6 +188,15 @@ public final class Others {
                 .filter(a -> a.command().accountId().equals(accountId));
     }
 
+    /** What was said of the account's challenges, in the topic's order. */
+    public List<String> said(UUID accountId) {
+        return asked.stream()
+                .map(Asked::command)
+                .filter(c -> c.accountId().equals(accountId))
+                .map(c -> c.typeName() + " " + c.challengeId())
+                .toList();
+    }
+
     public Stream<CloseChallenge> closings(UUID accountId) {
         return asked.stream()
                 .filter(a -> a.command().accountId().equals(accountId))

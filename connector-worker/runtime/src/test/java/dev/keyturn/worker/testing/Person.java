@@ -122,6 +122,18 @@ public final class Person {
         gives(number, ChallengeKey.seal(jwk, code, fact.challengeId(), fact.round()));
     }
 
+    /** Answers what was asked the n-th time, in whatever round, with a code. */
+    public void typesTo(int number, String code) {
+        OpenChallenge open = (OpenChallenge) others.asked(account, number).command();
+        Map<String, Object> jwk;
+        try {
+            jwk = keys.verify(Objects.requireNonNull(open.sealTo())).jwk();
+        } catch (SealException e) {
+            throw new IllegalStateException(e);
+        }
+        gives(number, ChallengeKey.seal(jwk, code, open.challengeId(), open.round()));
+    }
+
     /** Answers the n-th question with whatever text. */
     public void gives(int number, String sealed) {
         Others.Asked asked = others.asked(account, number);

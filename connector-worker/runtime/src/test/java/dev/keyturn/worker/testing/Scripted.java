@@ -13,6 +13,7 @@ import dev.keyturn.sdk.TwoFaOptions;
 import dev.keyturn.sdk.TwoFaType;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A connector that does what the account's field {@code script} says. */
 public final class Scripted implements Connector {
@@ -34,6 +35,9 @@ public final class Scripted implements Connector {
         switch (login.fields().get("script")) {
             case "plain" -> plain(login);
             case "code" -> code(login, true);
+            case "rounds" -> rounds(login);
+            case "polite" -> polite(login);
+            case "gives-up-and-asks-again" -> givesUpAndAsksAgain(login);
             case "code-then-fail" -> code(login, false);
             case "two-codes" -> twoCodes(login);
             case "code-without-step" -> codeWithoutStep(login);
@@ -124,6 +128,52 @@ public final class Scripted implements Connector {
         TwoFaCode code = login.waitForTwoFaCode(TwoFaOptions.of(TwoFaType.SMS));
         login.session().post(at(login, "/code"), Map.of("code", code.reveal()));
         login.notifySuccessfulLogin();
+    }
+
+    /** Offers another message and another way; what the site shows then says what is asked. */
+    private static void rounds(Login login) {
+        TwoFaCode code = login.waitForTwoFaCode(question(login, null));
+        login.step(
+                "send code",
+                Page.class,
+                () -> login.session().post(at(login, "/code"), Map.of("code", code.reveal())));
+        login.notifySuccessfulLogin();
+    }
+
+    private static TwoFaOptions question(Login login, @Nullable Page page) {
+        boolean mail = page != null && page.has("#mail");
+        return TwoFaOptions.of(mail ? TwoFaType.EMAIL : TwoFaType.SMS)
+                .to(page == null ? "••42" : page.text("p"))
+                .digits(6)
+                .until(Instant.now().plusSeconds(60))
+                .extendableTo(Instant.now().plusSeconds(120))
+                .resend(
+                        Instant.now(),
+                        () -> login.session().post(at(login, "/resend"), Map.of()),
+                        next -> question(login, next))
+                .method(
+                        mail ? TwoFaType.SMS : TwoFaType.EMAIL,
+                        () -> login.session().post(at(login, "/mail"), Map.of()),
+                        next -> question(login, next));
+    }
+
+    private static void polite(Login login) {
+        if (!login.mayAsk()) {
+            throw login.cannotAsk();
+        }
+        login.step("send", Page.class, () -> login.session().get(at(login, "/home")));
+        if (!login.mayAsk()) {
+            throw login.cannotAsk();
+        }
+        code(login, true);
+    }
+
+    private static void givesUpAndAsksAgain(Login login) {
+        try {
+            rounds(login);
+        } catch (ConnectorFailure e) {
+            code(login, true);
+        }
     }
 
     private static void codeSlow(Login login) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A site that takes one code, and can be slow. */
 public final class Site implements AutoCloseable {
@@ -21,6 +22,8 @@ public final class Site implements AutoCloseable {
     private final HttpServer server;
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<String> codes = new CopyOnWriteArrayList<>();
+    private final AtomicInteger held = new AtomicInteger();
+    private volatile Resend resend = Resend.SENT;
     private volatile CountDownLatch slow = new CountDownLatch(1);
 
     public Site() {
@@ -35,6 +38,8 @@ public final class Site implements AutoCloseable {
         server.createContext("/code", this::code);
         server.createContext("/bill", exchange -> answer(exchange, "the bill"));
         server.createContext("/slow", this::slow);
+        server.createContext("/resend", this::resend);
+        server.createContext("/mail", exchange -> answer(exchange, "<p id=mail>a…@x.org</p>"));
         server.start();
     }
 
@@ -50,6 +55,27 @@ public final class Site implements AutoCloseable {
     /** The codes that it was sent. */
     public List<String> codes() {
         return codes;
+    }
+
+    /** How often it was asked for a path. */
+    public long count(String line) {
+        return requests.stream().filter(line::equals).count();
+    }
+
+    /** How many requests for another message wait for an answer, or have waited. */
+    public int held() {
+        return held.get();
+    }
+
+    /** What comes of asking for another message. */
+    public enum Resend {
+        SENT,
+        HELD,
+        DOWN
+    }
+
+    public void onResend(Resend what) {
+        resend = what;
     }
 
     public void holdSlow() {
@@ -77,6 +103,17 @@ public final class Site implements AutoCloseable {
         }
     }
 
+    private void resend(HttpExchange exchange) throws IOException {
+        switch (resend) {
+            case SENT -> answer(exchange, "<p>••43</p>");
+            case HELD -> {
+                held.incrementAndGet();
+                slow(exchange);
+            }
+            case DOWN -> answer(exchange, 500, "<p>down</p>");
+        }
+    }
+
     private void slow(HttpExchange exchange) throws IOException {
         try {
             slow.await();
@@ -87,10 +124,14 @@ public final class Site implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange, String html) throws IOException {
+        answer(exchange, 200, html);
+    }
+
+    private void answer(HttpExchange exchange, int status, String html) throws IOException {
         requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
         exchange.getResponseHeaders().add("Content-Type", "text/html");
         byte[] bytes = html.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(200, bytes.length);
+        exchange.sendResponseHeaders(status, bytes.length);
         try (exchange) {
             exchange.getResponseBody().write(bytes);
         }

@@ -1,6 +1,7 @@
 package dev.keyturn.benchmark.connector;
 
 import dev.keyturn.connectors.sandbox.SandboxConnector;
+import dev.keyturn.sdk.Budget;
 import dev.keyturn.sdk.Connector;
 import dev.keyturn.sdk.ConnectorFailure;
 import dev.keyturn.sdk.ConnectorInfo;
@@ -50,6 +51,7 @@ public final class TimedConnector implements Connector {
                 .factors(TwoFaType.SMS)
                 .unattended(Unattended.NO)
                 .codes(PATIENCE, 3)
+                .perHour(3, Budget.MOST)
                 .asSandbox();
     }
 

@@ -20,7 +20,10 @@ public record Challenge(
         @Nullable String words,
         @Nullable Format format,
         List<Choice> choices,
+        List<String> methods,
+        @Nullable Instant resendFrom,
         Instant deadline,
+        @Nullable Instant extendableTo,
         String state,
         @Nullable String outcome,
         @Nullable Rejected rejected,
@@ -28,6 +31,7 @@ public record Challenge(
 
     public Challenge {
         choices = choices == null ? List.of() : List.copyOf(choices);
+        methods = methods == null ? List.of() : List.copyOf(methods);
     }
 
     public record Format(String kind, @Nullable Integer length, @Nullable Integer maxLength) {}
@@ -40,6 +44,11 @@ public record Challenge(
      * @param by {@code SITE} or {@code WORKER}
      */
     public record Rejected(String by, @Nullable String why, @Nullable String words) {}
+
+    /** Whether the site gives more time. */
+    public boolean extendable() {
+        return extendableTo != null && extendableTo.isAfter(deadline);
+    }
 
     public boolean open() {
         return state.equals("OPEN");

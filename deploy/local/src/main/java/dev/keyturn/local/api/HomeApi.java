@@ -127,8 +127,27 @@ public final class HomeApi {
                 .asText();
     }
 
-    public void cancelChallenge(UUID challenge) {
-        post("/api/challenges/" + challenge + "/cancel", Map.of());
+    public String cancelChallenge(UUID challenge) {
+        return wish(challenge, "cancel", Map.of());
+    }
+
+    /** Asks that the site send again. */
+    public String resend(UUID challenge) {
+        return wish(challenge, "resend", Map.of());
+    }
+
+    /** Asks for another kind of second factor. */
+    public String method(UUID challenge, String method) {
+        return wish(challenge, "method", Map.of("method", method));
+    }
+
+    /** Asks for more time. */
+    public String extend(UUID challenge, int seconds) {
+        return wish(challenge, "extend", Map.of("seconds", seconds));
+    }
+
+    private String wish(UUID challenge, String what, Map<String, Object> body) {
+        return post("/api/challenges/" + challenge + "/" + what, body).path("verdict").asText();
     }
 
     public List<DocumentInfo> documents(Optional<UUID> account) {

@@ -42,9 +42,14 @@ public final class Runs implements Callable<Integer> {
                     run.trigger(),
                     run.state(),
                     Shown.dateTime(run.queuedAt()),
-                    run.reason() == null ? "" : run.reason());
+                    reason(run));
         }
         workplace.print(table);
         return 0;
+    }
+
+    private static String reason(Run run) {
+        String reason = run.reason() == null ? "" : run.reason();
+        return run.until() == null ? reason : reason + ", try again at " + Shown.time(run.until());
     }
 }

@@ -123,7 +123,7 @@ final class Answering {
         if (!gaveUp) {
             gaveUp = true;
             tell.accept(why);
-            home.cancelChallenge(challenge.id());
+            String _ = home.cancelChallenge(challenge.id());
         }
     }
 

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Answers one challenge from the terminal or the standard input. */
 public final class OneCode {
@@ -48,6 +49,29 @@ public final class OneCode {
         String verdict = verdict(challenge, UUID.randomUUID(), sealed);
         out.println(Words.verdict(verdict));
         return exitCode(verdict);
+    }
+
+    /**
+     * Asks for something beside giving the code.
+     *
+     * @param wish does it, and returns the verdict
+     * @return the exit code
+     */
+    public int wish(Supplier<String> wish) {
+        String verdict;
+        try {
+            verdict = wish.get();
+        } catch (ApiFailure e) {
+            if ("MALFORMED".equals(e.problem().verdict())) {
+                throw new WrongUse("The site does not offer that now: " + e.problem().line());
+            }
+            verdict = e.problem().verdict();
+            if (verdict == null) {
+                throw e;
+            }
+        }
+        out.println(Words.wished(verdict));
+        return verdict.equals("SUPERSEDED") ? ExitCode.DONE : exitCode(verdict);
     }
 
     private String code(Challenge challenge) {

@@ -6,6 +6,8 @@ import dev.keyturn.local.api.Connector;
 import dev.keyturn.local.api.Run;
 import dev.keyturn.local.terminal.Shown;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -138,7 +140,34 @@ public final class Words {
                     .append("  ")
                     .append(Shown.text(choice.label()));
         }
+        String ways = ways(challenge);
+        if (!ways.isEmpty()) {
+            text.append("\nNo code? ./keyturn code ").append(challenge.id()).append(ways);
+        }
         return text.toString();
+    }
+
+    /** What can be asked for instead of giving the code, as options of the command. */
+    private static String ways(Challenge challenge) {
+        List<String> ways = new ArrayList<>();
+        if (challenge.resendFrom() != null) {
+            ways.add("--again (from " + Shown.time(challenge.resendFrom()) + ")");
+        }
+        challenge.methods().forEach(method -> ways.add("--method " + Shown.text(method)));
+        if (challenge.extendable()) {
+            ways.add("--more SECONDS");
+        }
+        return ways.isEmpty() ? "" : " " + String.join(" | ", ways);
+    }
+
+    /** What became of a wish. */
+    static String wished(String verdict) {
+        return switch (verdict) {
+            case "DELIVERED" -> "It is asked for.";
+            case "PENDING" -> "It is on its way.";
+            case "SUPERSEDED" -> "Something else was asked for first. The next code comes.";
+            default -> verdict(verdict);
+        };
     }
 
     static String refused(Challenge.Rejected rejected) {

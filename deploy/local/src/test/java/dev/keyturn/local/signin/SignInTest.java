@@ -268,6 +268,37 @@ class SignInTest {
     }
 
     @Test
+    void whatTheSiteOffersIsSaidWithTheCommandThatAsksForIt() {
+        home.wanting("123456").asking();
+        oneCode(FakeTerminal.typing("123456"), home.challengeId());
+        assertThat(out.toString())
+                .contains("No code? ./keyturn code " + home.challengeId() + " --again (from ")
+                .contains(" | --method EMAIL | --more SECONDS");
+    }
+
+    @Test
+    void theOptionsOfCodeAskForSomethingElse() {
+        home.wanting("123456").asking();
+        UUID id = home.challengeId();
+        OneCode one =
+                new OneCode(
+                        api(),
+                        FakeTerminal.nobody(),
+                        new PrintWriter(out, true),
+                        Clock.systemUTC());
+        assertThat(one.wish(() -> api().resend(id))).isZero();
+        assertThat(one.wish(() -> api().method(id, "EMAIL"))).isZero();
+        assertThatThrownBy(() -> one.wish(() -> api().extend(id, 60)))
+                .isInstanceOf(WrongUse.class)
+                .hasMessage("The site does not offer that now: no more time");
+        assertThat(one.wish(() -> api().cancelChallenge(id))).isEqualTo(13);
+        assertThat(home.wishes)
+                .containsExactly(
+                        "resend {}", "method {\"method\":\"EMAIL\"}", "extend {\"seconds\":60}");
+        assertThat(home.codes).isEmpty();
+    }
+
+    @Test
     void noCodeIsWrongUse() {
         home.wanting("123456").asking();
         assertThatThrownBy(() -> oneCode(FakeTerminal.withInput("\n"), home.challengeId()))

@@ -7,6 +7,7 @@ import dev.keyturn.sandbox.code.Codes;
 import dev.keyturn.sandbox.phone.Message;
 import dev.keyturn.sandbox.phone.Phone;
 import dev.keyturn.sandbox.signin.Step.Problem;
+import dev.keyturn.sandbox.users.Factor;
 import dev.keyturn.sandbox.users.User;
 import dev.keyturn.sandbox.users.Users;
 import java.time.Duration;
@@ -71,7 +72,10 @@ public final class SignIns {
     public synchronized Step send(String visit, Instant now) {
         var pending = current(visit, now);
         if (pending instanceof Pending.Unsent unsent && locked(unsent.user(), now).isEmpty()) {
-            byVisit.put(visit, unsent.toSent(message(unsent.user(), now), resendFrom(now)));
+            byVisit.put(
+                    visit,
+                    unsent.toSent(
+                            message(unsent.user(), unsent.user().factor(), now), resendFrom(now)));
         }
         return look(visit, now);
     }
@@ -83,10 +87,27 @@ public final class SignIns {
             if (now.isBefore(sent.resendFrom())) {
                 return show(sent, Optional.of(Problem.TOO_SOON), now);
             }
-            phone.withdraw(sent.message(), now);
-            byVisit.put(visit, sent.toResent(message(sent.user(), now), resendFrom(now)));
+            sendAnew(visit, sent, sent.message().type(), now);
         }
         return look(visit, now);
+    }
+
+    /** The visitor wants the code another way; that of the message before is worthless then. */
+    public synchronized Step method(String visit, String factor, Instant now) {
+        if (current(visit, now) instanceof Pending.Sent sent
+                && locked(sent.user(), now).isEmpty()) {
+            sent.user().ways().stream()
+                    .filter(way -> way.factor().name().equals(factor))
+                    .filter(way -> way.factor() != sent.message().type())
+                    .findFirst()
+                    .ifPresent(way -> sendAnew(visit, sent, way.factor(), now));
+        }
+        return look(visit, now);
+    }
+
+    private void sendAnew(String visit, Pending.Sent sent, Factor by, Instant now) {
+        phone.withdraw(sent.message(), now);
+        byVisit.put(visit, sent.toResent(message(sent.user(), by, now), resendFrom(now)));
     }
 
     /** A code came. */
@@ -185,8 +206,19 @@ public final class SignIns {
         return switch (pending) {
             case Pending.Unsent _ -> new Step.AskForCode(user);
             case Pending.Sent sent ->
-                    new Step.EnterCode(user, Optional.of(sent.resendFrom()), problem);
-            case Pending.AppCodeWanted _ -> new Step.EnterCode(user, Optional.empty(), problem);
+                    new Step.EnterCode(
+                            user,
+                            sent.message().type(),
+                            Optional.of(sent.resendFrom()),
+                            sent.message().expiresAt(),
+                            problem);
+            case Pending.AppCodeWanted wanted ->
+                    new Step.EnterCode(
+                            user,
+                            user.factor(),
+                            Optional.empty(),
+                            wanted.since().plus(rules.signInLife()),
+                            problem);
             case Pending.PasswordTooOld _ -> new Step.ChangePassword(user);
             case Pending.Spent _ -> new Step.StartAgain();
         };
@@ -229,7 +261,7 @@ public final class SignIns {
         return now.plus(rules.resendAfter());
     }
 
-    private Message message(User user, Instant now) {
+    private Message message(User user, Factor by, Instant now) {
         var code = codes.next();
         var text =
                 "Sandbox site (a test site): %s is your code. It is good for %s."
@@ -237,16 +269,9 @@ public final class SignIns {
         var id = now.toEpochMilli() + "-" + messages.incrementAndGet();
         var message =
                 new Message(
-                        id,
-                        user.login(),
-                        user.factor(),
-                        now,
-                        text,
-                        code,
-                        now.plus(rules.codeLife()),
-                        false);
+                        id, user.login(), by, now, text, code, now.plus(rules.codeLife()), false);
         phone.receive(message);
-        log.add(now, Kind.MESSAGE, user.login(), true, user.factor() + ": " + text);
+        log.add(now, Kind.MESSAGE, user.login(), true, by + ": " + text);
         return message;
     }
 

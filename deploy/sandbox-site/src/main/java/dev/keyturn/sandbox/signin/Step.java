@@ -1,5 +1,6 @@
 package dev.keyturn.sandbox.signin;
 
+import dev.keyturn.sandbox.users.Factor;
 import dev.keyturn.sandbox.users.User;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,9 +26,16 @@ public sealed interface Step {
     /**
      * The code is wanted.
      *
+     * @param by what the code is looked for in now
      * @param resendFrom when another message may be asked for; empty when none is ever sent
+     * @param until when it is too late for the code, or for the sign-in
      */
-    record EnterCode(User user, Optional<Instant> resendFrom, Optional<Problem> problem)
+    record EnterCode(
+            User user,
+            Factor by,
+            Optional<Instant> resendFrom,
+            Instant until,
+            Optional<Problem> problem)
             implements Step {}
 
     record ChangePassword(User user) implements Step {}

@@ -15,7 +15,7 @@ public final class Users {
 
     private static final Map<String, Family> FAMILIES =
             inOrder(
-                    new Family("ada", Factor.SMS, "gets a code by SMS"),
+                    new Family("ada", Factor.SMS, "gets a code by SMS, or by e-mail if asked for"),
                     new Family("ben", Factor.EMAIL, "gets a code by e-mail"),
                     new Family("cleo", Factor.APP_CODE, "has an authenticator app"),
                     new Family("emil", Factor.NONE, "needs the password only"));
@@ -48,13 +48,21 @@ public final class Users {
 
     private record Family(String name, Factor factor, String about) {
         User member(String login, int number) {
-            return new User(login, factor, Behaviour.FAIR, destination(number), about);
+            return new User(login, factor, Behaviour.FAIR, destination(number), about, others());
+        }
+
+        private List<Way> others() {
+            return factor == Factor.SMS ? List.of(new Way(Factor.EMAIL, mail())) : List.of();
+        }
+
+        private String mail() {
+            return name.charAt(0) + "…@example.org";
         }
 
         private String destination(int number) {
             return switch (factor) {
                 case SMS -> "••%02d".formatted(number % 100);
-                case EMAIL -> name.charAt(0) + "…@example.org";
+                case EMAIL -> mail();
                 case NONE, APP_CODE -> "";
             };
         }

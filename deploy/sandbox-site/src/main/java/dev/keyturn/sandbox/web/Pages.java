@@ -44,7 +44,11 @@ final class Pages {
 
     record Verify(String csrf, String type, String destination) implements TemplateInstance {}
 
+    /** Another way to get the code; {@code type} is the factor. */
+    public record OtherWay(String type, String destination) {}
+
     /**
+     * @param until when it is too late
      * @param resendFrom empty when nothing is sent
      */
     record Code(
@@ -54,7 +58,9 @@ final class Pages {
             String prompt,
             String destination,
             String error,
-            String resendFrom)
+            String until,
+            String resendFrom,
+            List<OtherWay> others)
             implements TemplateInstance {}
 
     record Locked(String error, String until) implements TemplateInstance {}

@@ -41,6 +41,7 @@ public class Routes {
         routes.get("/code", signIn::show);
         routes.post("/code", signIn::code);
         routes.post("/code/resend", signIn::resend);
+        routes.post("/code/method", signIn::method);
         routes.get("/change-password", signIn::show);
         routes.get("/sign-out", signIn::signOut);
         routes.get("/statements", statements::statements);

@@ -5,11 +5,14 @@ import dev.keyturn.sandbox.code.Codes;
 import dev.keyturn.sandbox.signin.Step;
 import dev.keyturn.sandbox.signin.Step.Problem;
 import dev.keyturn.sandbox.users.Behaviour;
+import dev.keyturn.sandbox.users.Factor;
 import dev.keyturn.sandbox.users.NastyText;
 import dev.keyturn.sandbox.users.User;
+import dev.keyturn.sandbox.users.Way;
 import io.quarkus.qute.TemplateInstance;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -48,6 +51,11 @@ final class SignInPages {
 
     void resend(Exchange exchange) {
         whenFormIsOurs(exchange, visit -> site.signIns().resend(visit, exchange.now()));
+    }
+
+    void method(Exchange exchange) {
+        var factor = exchange.field("method");
+        whenFormIsOurs(exchange, visit -> site.signIns().method(visit, factor, exchange.now()));
     }
 
     void code(Exchange exchange) {
@@ -137,16 +145,33 @@ final class SignInPages {
         var user = enter.user();
         return new Pages.Code(
                 exchange.csrf(),
-                user.factor().name(),
+                enter.by().name(),
                 Codes.DIGITS,
-                words(user, prompt(user)),
-                user.factor().isSent() ? user.destination() : "your authenticator app",
+                words(user, prompt(enter.by())),
+                destination(enter),
                 error(enter, exchange.now()),
-                enter.resendFrom().map(Instant::toString).orElse(""));
+                enter.until().toString(),
+                enter.resendFrom().map(Instant::toString).orElse(""),
+                otherWays(enter));
     }
 
-    private static String prompt(User user) {
-        return switch (user.factor()) {
+    private static String destination(Step.EnterCode enter) {
+        return enter.user().ways().stream()
+                .filter(way -> way.factor() == enter.by())
+                .map(Way::destination)
+                .findFirst()
+                .orElse("your authenticator app");
+    }
+
+    private static List<Pages.OtherWay> otherWays(Step.EnterCode enter) {
+        return enter.user().ways().stream()
+                .filter(way -> way.factor() != enter.by())
+                .map(way -> new Pages.OtherWay(way.factor().name(), way.destination()))
+                .toList();
+    }
+
+    private static String prompt(Factor by) {
+        return switch (by) {
             case SMS -> "Type the code from the SMS that we sent you.";
             case EMAIL -> "Type the code from the e-mail that we sent you.";
             case APP_CODE -> "Type the code that your authenticator app shows.";

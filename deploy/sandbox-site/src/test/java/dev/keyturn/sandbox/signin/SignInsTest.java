@@ -222,6 +222,45 @@ class SignInsTest {
     }
 
     @Test
+    void codeCanBeSentAnotherWayAndThenOnlyThatOneSignsIn() {
+        askForCode("ada");
+        var bySms = newest("ada").code();
+
+        assertThat(signIns.method(VISIT, "EMAIL", now))
+                .isEqualTo(
+                        new Step.EnterCode(
+                                user("ada"),
+                                Factor.EMAIL,
+                                Optional.of(START.plus(RULES.resendAfter())),
+                                START.plus(RULES.codeLife()),
+                                Optional.empty()));
+        assertThat(newest("ada").type()).isEqualTo(Factor.EMAIL);
+        assertThat(type(bySms)).isInstanceOf(Step.EnterCode.class);
+        assertThat(type(newest("ada").code())).isInstanceOf(Step.SignedIn.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ada, SMS", "ada, APP_CODE", "ada, ''", "ben, SMS", "cleo, EMAIL"})
+    void whatIsNoOtherWaySendsNothing(String login, String method) {
+        askForCode(login);
+        int before = phone.of(login).size();
+        signIns.method(VISIT, method, now);
+
+        assertThat(phone.of(login)).hasSize(before);
+    }
+
+    @Test
+    void anotherMessageGoesTheSameWayAsTheLast() {
+        askForCode("ada");
+        signIns.method(VISIT, "EMAIL", now);
+        now = START.plus(RULES.resendAfter());
+        signIns.resend(VISIT, now);
+
+        assertThat(newest("ada").type()).isEqualTo(Factor.EMAIL);
+        assertThat(phone.of("ada")).hasSize(3);
+    }
+
+    @Test
     void authenticatorCodeSignsInOnceInItsStep() {
         password("cleo");
         var code = appCodes.code("cleo", AppCodes.stepAt(now));
@@ -231,7 +270,11 @@ class SignInsTest {
         assertThat(type(code))
                 .isEqualTo(
                         new Step.EnterCode(
-                                user("cleo"), Optional.empty(), Optional.of(Problem.WRONG_CODE)));
+                                user("cleo"),
+                                Factor.APP_CODE,
+                                Optional.empty(),
+                                START.plus(RULES.signInLife()),
+                                Optional.of(Problem.WRONG_CODE)));
     }
 
     @Test
@@ -338,7 +381,10 @@ class SignInsTest {
                 user(login).factor().isSent()
                         ? Optional.of(START.plus(RULES.resendAfter()))
                         : Optional.<Instant>empty();
-        return new Step.EnterCode(user(login), resendFrom, Optional.of(problem));
+        var until =
+                START.plus(user(login).factor().isSent() ? RULES.codeLife() : RULES.signInLife());
+        return new Step.EnterCode(
+                user(login), user(login).factor(), resendFrom, until, Optional.of(problem));
     }
 
     private SiteLog.Entry entry(Kind kind, boolean ok, String detail) {
