@@ -1,5 +1,6 @@
 package dev.keyturn.seal;
 
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWEAlgorithm;
 import com.nimbusds.jose.JWEObject;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** The key pair of one challenge. Prints no key. */
+@JsonSerialize(using = NeverWritten.class)
 public final class ChallengeKey {
 
     private static final int MAX_CODE = 256;

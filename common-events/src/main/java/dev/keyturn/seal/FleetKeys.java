@@ -1,6 +1,7 @@
 package dev.keyturn.seal;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWEAlgorithm;
@@ -46,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  * the deployment, which makes them, and workers have them. Keys stand newest first; the newest is
  * used, unless it is too young ({@link #usedAt}), each can open.
  */
+@JsonSerialize(using = NeverWritten.class)
 public final class FleetKeys {
 
     static final String SEAL_TO = "kt-seal-to";

@@ -1,8 +1,10 @@
 package dev.keyturn.seal;
 
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.util.Objects;
 
 /** A text that is not to be seen: prints as {@code ***}. */
+@JsonSerialize(using = NeverWritten.class)
 public final class Secret {
 
     private final String text;

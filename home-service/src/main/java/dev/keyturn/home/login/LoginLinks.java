@@ -1,5 +1,7 @@
 package dev.keyturn.home.login;
 
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import dev.keyturn.seal.NeverWritten;
 import dev.keyturn.service.db.Database;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,7 +21,14 @@ public class LoginLinks {
      *
      * @param expiresAt from when on it signs in no more
      */
-    public record Issued(String token, Instant expiresAt) {}
+    @JsonSerialize(using = NeverWritten.class)
+    public record Issued(String token, Instant expiresAt) {
+
+        @Override
+        public String toString() {
+            return "Issued[…, " + expiresAt + "]";
+        }
+    }
 
     private final Database database;
     private final Clock clock;

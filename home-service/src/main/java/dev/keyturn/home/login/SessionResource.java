@@ -27,7 +27,13 @@ public class SessionResource {
      *
      * @param token of a link, from its fragment
      */
-    public record Login(@Nullable String token) {}
+    public record Login(@Nullable String token) {
+
+        @Override
+        public String toString() {
+            return "Login[…]";
+        }
+    }
 
     /**
      * Who is signed in.
@@ -48,7 +54,13 @@ public class SessionResource {
      *
      * @param url its token is in the fragment
      */
-    public record Link(String url, Instant expiresAt) {}
+    public record Link(String url, Instant expiresAt) {
+
+        @Override
+        public String toString() {
+            return "Link[…, " + expiresAt + "]";
+        }
+    }
 
     private final Users users;
     private final LoginLinks links;

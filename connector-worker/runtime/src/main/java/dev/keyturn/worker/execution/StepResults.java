@@ -30,7 +30,13 @@ public class StepResults {
     /** What is inside. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Stored(
-            @JsonProperty("result") JsonNode result, @JsonProperty("jar") byte[] jar) {}
+            @JsonProperty("result") JsonNode result, @JsonProperty("jar") byte[] jar) {
+
+        @Override
+        public String toString() {
+            return "Stored[…]";
+        }
+    }
 
     /**
      * A result that was found.
@@ -38,7 +44,13 @@ public class StepResults {
      * @param jar the cookies as they were at the end of the step
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Found<T>(T result, byte[] jar) {}
+    record Found<T>(T result, byte[] jar) {
+
+        @Override
+        public String toString() {
+            return "Found[…]";
+        }
+    }
 
     private final Keys keys;
 

@@ -135,6 +135,11 @@ final class CookieJar {
                     c.httpOnly());
         }
 
+        @Override
+        public String toString() {
+            return "Row[" + name + "=…]";
+        }
+
         Cookie toCookie() {
             return new Cookie(
                     name,

@@ -1,7 +1,9 @@
 package dev.keyturn.local.backup;
 
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import dev.keyturn.local.terminal.Terminal;
 import dev.keyturn.local.terminal.WrongUse;
+import dev.keyturn.seal.NeverWritten;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What opens a backup. Prints as {@code ***}. */
+@JsonSerialize(using = NeverWritten.class)
 public final class Passphrase {
 
     /** The environment variable that may hold it. */

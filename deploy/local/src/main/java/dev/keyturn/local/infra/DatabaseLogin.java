@@ -1,5 +1,7 @@
 package dev.keyturn.local.infra;
 
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import dev.keyturn.seal.NeverWritten;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -9,6 +11,7 @@ import java.sql.SQLException;
  *
  * @param url for JDBC
  */
+@JsonSerialize(using = NeverWritten.class)
 public record DatabaseLogin(String url, String user, String password) {
 
     public Connection connect() throws SQLException {
