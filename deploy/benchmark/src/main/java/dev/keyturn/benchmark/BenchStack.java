@@ -74,7 +74,11 @@ final class BenchStack implements AutoCloseable {
                                         TimedConnector.SLUG,
                                         notes,
                                         Math.max(1_000, waiting) + 1_000));
-        write("home", jvm + "keyturn.launcher.heap=1g\nkeyturn.home.open-runs=10000\n");
+        write(
+                "home",
+                jvm
+                        + "keyturn.launcher.heap=1g\nkeyturn.home.open-runs=10000\n"
+                        + "keyturn.home.answers-per-second=100000\n");
         write("twofa", jvm + "keyturn.launcher.heap=1g\n");
     }
 

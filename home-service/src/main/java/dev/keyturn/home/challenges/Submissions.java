@@ -7,6 +7,7 @@ import dev.keyturn.commands.ExtendChallenge;
 import dev.keyturn.commands.ResendCode;
 import dev.keyturn.commands.SubmitCode;
 import dev.keyturn.home.config.HomeConfig;
+import dev.keyturn.home.limits.Limits;
 import dev.keyturn.home.login.User;
 import dev.keyturn.home.trace.Trace;
 import dev.keyturn.home.view.ChallengeView;
@@ -44,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Submissions {
 
+    private final Limits limits;
     private final Database database;
     private final Sender sender;
     private final PendingReplies replies;
@@ -56,12 +58,14 @@ public class Submissions {
     private record Asking(UUID user, UUID challenge, String correlationId) {}
 
     Submissions(
+            Limits limits,
             Database database,
             Sender sender,
             PendingReplies replies,
             HomeConfig config,
             Trace trace,
             Clock clock) {
+        this.limits = limits;
         this.database = database;
         this.sender = sender;
         this.replies = replies;
@@ -181,6 +185,7 @@ public class Submissions {
 
     /** The user's challenge, ended or not. */
     private ChallengeView find(User user, UUID challengeId) {
+        limits.answers(user.id(), challengeId);
         return database.tx(tx -> Views.challenge(tx, user.id(), challengeId))
                 .orElseThrow(() -> unknown(challengeId));
     }

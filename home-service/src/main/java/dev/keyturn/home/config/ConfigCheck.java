@@ -47,8 +47,14 @@ public class ConfigCheck {
         within("heartbeat", config.heartbeat(), Duration.ofSeconds(1), Duration.ofSeconds(30));
         within("unread", config.unread(), Duration.ofSeconds(1), Duration.ofMinutes(5));
         within("resend", config.resend(), Duration.ofMinutes(1), Duration.ofHours(12));
-        if (config.openRuns() < 1 || config.openRuns() > 10_000) {
-            throw wrong("open-runs", config.openRuns(), "between 1 and 10000");
+        within("open-runs", config.openRuns(), 10_000);
+        within("answers-per-second", config.answersPerSecond(), 100_000);
+        within("streams", config.streams(), 10_000);
+    }
+
+    private static void within(String name, int value, int most) {
+        if (value < 1 || value > most) {
+            throw wrong(name, value, "between 1 and " + most);
         }
     }
 

@@ -19,6 +19,21 @@ public interface HomeConfig {
     @WithDefault("100")
     int openRuns();
 
+    /**
+     * How many codes and other commands to challenges one user can send in a second to one instance
+     * of Home, twice as many at once: 1 to 100,000. More are refused with 429. To one challenge it
+     * is one a second, ten at once, whatever stands here.
+     */
+    @WithDefault("20")
+    int answersPerSecond();
+
+    /**
+     * How many live streams one user can have open at one instance of Home: 1 to 10,000. All tabs
+     * of a browser share one. More are refused with 429.
+     */
+    @WithDefault("20")
+    int streams();
+
     /** How long a run may wait for a worker: 1 minute to 12 hours. Later it is never started. */
     @WithDefault("1h")
     Duration notAfter();

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keyturn.home.config.HomeConfig;
 import dev.keyturn.home.login.Me;
 import dev.keyturn.home.login.Sessions;
+import dev.keyturn.home.web.EarlyFailures;
+import dev.keyturn.home.web.Problem;
 import dev.keyturn.service.db.Database;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
@@ -67,6 +69,10 @@ public class StreamRoute {
                         config.heartbeat());
         response.closeHandler(_ -> streams.closed(stream));
         response.exceptionHandler(_ -> streams.closed(stream));
-        streams.open(stream, wire);
+        try {
+            streams.open(stream, wire);
+        } catch (Problem tooMany) {
+            EarlyFailures.answer(response, tooMany);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.keyturn.home.live;
 
+import dev.keyturn.home.limits.Limits;
 import dev.keyturn.home.login.Sessions;
 import dev.keyturn.home.projection.Changes;
 import dev.keyturn.home.view.Views;
@@ -32,12 +33,14 @@ public class Streams {
     private static final int MOST = 1_000;
 
     private final Database database;
+    private final Limits limits;
     private final Set<Stream> open = ConcurrentHashMap.newKeySet();
     private final BlockingQueue<String> notices = new LinkedBlockingQueue<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    Streams(Database database, MeterRegistry metrics) {
+    Streams(Database database, Limits limits, MeterRegistry metrics) {
         this.database = database;
+        this.limits = limits;
         metrics.gaugeCollectionSize("keyturn.home.streams", List.of(), open);
         threads.execute(this::follow);
     }
@@ -46,9 +49,16 @@ public class Streams {
         threads.shutdownNow();
     }
 
-    /** Lets a page follow, until it is gone. */
+    /**
+     * Lets a page follow, until it is gone.
+     *
+     * @throws dev.keyturn.home.web.Problem 429 if its user has enough of them
+     */
     void open(Stream stream, Wire wire) {
-        open.add(stream);
+        synchronized (open) {
+            limits.streams(open.stream().filter(s -> s.user().equals(stream.user())).count());
+            open.add(stream);
+        }
         threads.execute(
                 () -> {
                     try {

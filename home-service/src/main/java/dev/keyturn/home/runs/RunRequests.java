@@ -25,6 +25,7 @@ import dev.keyturn.wire.Principal;
 import dev.keyturn.wire.Topics;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,9 @@ import java.util.UUID;
 /** Runs are asked for and cancelled. An account has one at a time. */
 @ApplicationScoped
 public class RunRequests {
+
+    /** When it is worth to ask again while there are too many. */
+    private static final Duration ONE_MAY_HAVE_ENDED = Duration.ofSeconds(10);
 
     private final Database database;
     private final Outbox outbox;
@@ -118,10 +122,10 @@ public class RunRequests {
                         .orElseThrow()
                         .getLong("n");
         if (open >= config.openRuns()) {
-            throw new Problem(
-                    429,
-                    "Too Many Requests",
-                    "runs: must be at most " + config.openRuns() + " open at once");
+            throw Problem.tooMany(
+                    "runs",
+                    "must be at most " + config.openRuns() + " open at once",
+                    ONE_MAY_HAVE_ENDED);
         }
     }
 

@@ -19,6 +19,14 @@ public class EarlyFailures {
         router.route("/api/*").failureHandler(EarlyFailures::answer);
     }
 
+    /** Answers where no resource does. */
+    public static void answer(HttpServerResponse response, Problem problem) {
+        problem.retryAfter().ifPresent(seconds -> response.putHeader("Retry-After", seconds));
+        response.setStatusCode(problem.status())
+                .putHeader("Content-Type", Problem.TYPE)
+                .end(new JsonObject(problem.body()).encode());
+    }
+
     private static void answer(RoutingContext context) {
         HttpServerResponse response = context.response();
         @Nullable Throwable failure = context.failure();
@@ -27,10 +35,6 @@ public class EarlyFailures {
             return;
         }
         LOG.warnf("A request needs the database, which is away: cause=%s", failure);
-        Problem problem = Problem.databaseAway();
-        response.setStatusCode(problem.status())
-                .putHeader("Content-Type", Problem.TYPE)
-                .putHeader("Retry-After", Problem.RETRY_AFTER)
-                .end(new JsonObject(problem.body()).encode());
+        answer(response, Problem.databaseAway());
     }
 }

@@ -1,8 +1,11 @@
 package dev.keyturn.home.web;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request is refused: RFC 9457. Its texts name the thing, the value and what was expected; never
@@ -16,17 +19,25 @@ public final class Problem extends RuntimeException {
     /** In how many seconds what is away may be asked for again. */
     static final String RETRY_AFTER = "2";
 
+    private static final String TOO_MANY = "Too many requests";
+
     private static final long serialVersionUID = 1L;
     private static final int SHOWN = 80;
 
     private final int status;
     private final String title;
+    private final @Nullable String retryAfter;
     private final transient Map<String, Object> members = new LinkedHashMap<>();
 
     public Problem(int status, String title, String detail) {
+        this(status, title, detail, null);
+    }
+
+    private Problem(int status, String title, String detail, @Nullable String retryAfter) {
         super(detail);
         this.status = status;
         this.title = title;
+        this.retryAfter = retryAfter;
     }
 
     /** 400 for a field whose value may be shown. */
@@ -61,6 +72,13 @@ public final class Problem extends RuntimeException {
                 .with("runId", run);
     }
 
+    /** 429, for what was asked too often. */
+    public static Problem tooMany(String thing, String expected, Duration wait) {
+        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+        return new Problem(429, TOO_MANY, thing + ": " + expected, String.valueOf(seconds))
+                .with("field", thing);
+    }
+
     /** 503, for what cannot be done while the database is away. */
     public static Problem databaseAway() {
         return unavailable("database: cannot be reached; try again in a moment");
@@ -72,7 +90,7 @@ public final class Problem extends RuntimeException {
     }
 
     private static Problem unavailable(String detail) {
-        return new Problem(503, "Service unavailable", detail);
+        return new Problem(503, "Service unavailable", detail, RETRY_AFTER);
     }
 
     /** With one more member. */
@@ -83,6 +101,11 @@ public final class Problem extends RuntimeException {
 
     public int status() {
         return status;
+    }
+
+    /** In how many seconds it may be asked for again, where that is known. */
+    public Optional<String> retryAfter() {
+        return Optional.ofNullable(retryAfter);
     }
 
     /** The body. */

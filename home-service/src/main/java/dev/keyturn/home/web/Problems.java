@@ -25,9 +25,7 @@ final class Problems {
     Response problem(Problem problem) {
         Response.ResponseBuilder response =
                 Response.status(problem.status()).type(Problem.TYPE).entity(problem.body());
-        if (problem.status() == 503) {
-            response.header("Retry-After", Problem.RETRY_AFTER);
-        }
+        problem.retryAfter().ifPresent(seconds -> response.header("Retry-After", seconds));
         return response.build();
     }
 

@@ -25,6 +25,8 @@ class ConfigTest {
         LoginConfig login = config.getConfigMapping(LoginConfig.class);
 
         assertThat(home.openRuns()).isEqualTo(100);
+        assertThat(home.answersPerSecond()).isEqualTo(20);
+        assertThat(home.streams()).isEqualTo(20);
         assertThat(home.notAfter()).isEqualTo(Duration.ofHours(1));
         assertThat(home.longest()).isEqualTo(Duration.ofHours(1));
         assertThat(home.verdict()).isEqualTo(Duration.ofSeconds(5));
@@ -41,6 +43,10 @@ class ConfigTest {
     @CsvSource({
         "open-runs, 0",
         "open-runs, 10001",
+        "answers-per-second, 0",
+        "answers-per-second, 100001",
+        "streams, 0",
+        "streams, 10001",
         "not-after, 59s",
         "not-after, 13h",
         "longest, 59s",

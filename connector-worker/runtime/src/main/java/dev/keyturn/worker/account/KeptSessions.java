@@ -6,6 +6,7 @@ import dev.keyturn.seal.SealedKind;
 import dev.keyturn.service.db.Tx;
 import dev.keyturn.worker.keys.Keys;
 import dev.keyturn.worker.store.AccountTable;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -19,10 +20,12 @@ public class KeptSessions {
 
     private final AccountTable accounts;
     private final Keys keys;
+    private final MeterRegistry metrics;
 
-    KeptSessions(AccountTable accounts, Keys keys) {
+    KeptSessions(AccountTable accounts, Keys keys, MeterRegistry metrics) {
         this.accounts = accounts;
         this.keys = keys;
+        this.metrics = metrics;
     }
 
     /** The cookies; null if there are none for these credentials. */
@@ -36,6 +39,7 @@ public class KeptSessions {
             return keys.fleet()
                     .open(SealedKind.SESSION, Binding.session(accountId, version), sealed);
         } catch (SealException e) {
+            metrics.counter("keyturn.worker.sealed.refused", "kind", "session").increment();
             LOG.warnf(
                     "A kept session does not open and is left aside: accountId=%s cause=%s",
                     accountId, e.getMessage());

@@ -11,6 +11,7 @@ import dev.keyturn.worker.challenge.Answer;
 import dev.keyturn.worker.challenge.Checkpoint;
 import dev.keyturn.worker.keys.Keys;
 import dev.keyturn.worker.run.Run;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
@@ -29,9 +30,11 @@ public class ChallengeKeys {
     record Pair(String privateKey, String sealTo) {}
 
     private final Keys keys;
+    private final MeterRegistry metrics;
 
-    ChallengeKeys(Keys keys) {
+    ChallengeKeys(Keys keys, MeterRegistry metrics) {
         this.keys = keys;
+        this.metrics = metrics;
     }
 
     Pair make(Run run, UUID challengeId) {
@@ -51,6 +54,7 @@ public class ChallengeKeys {
         try {
             return Answer.of(open(runId, answered), options);
         } catch (SealException _) {
+            metrics.counter("keyturn.worker.sealed.refused", "kind", "code").increment();
             return Answer.unreadable();
         }
     }
