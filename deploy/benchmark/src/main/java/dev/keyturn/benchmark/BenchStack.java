@@ -3,8 +3,8 @@ package dev.keyturn.benchmark;
 import dev.keyturn.benchmark.connector.TimedConnector;
 import dev.keyturn.local.api.HomeApi;
 import dev.keyturn.local.infra.FreePorts;
-import dev.keyturn.local.infra.KafkaProcess;
-import dev.keyturn.local.infra.PostgresProcess;
+import dev.keyturn.local.infra.KafkaAccess;
+import dev.keyturn.local.infra.PostgresAccess;
 import dev.keyturn.local.infra.PrivateFiles;
 import dev.keyturn.local.stack.LocalStack;
 import dev.keyturn.local.stack.Settings;
@@ -99,27 +99,16 @@ final class BenchStack implements AutoCloseable {
         return HomeApi.of(settings, Map.of("KEYTURN_USER", user));
     }
 
-    KafkaProcess kafka() {
-        return new KafkaProcess(
-                settings.checkout(),
-                settings.home().kafka(),
-                settings.ports().kafka(),
-                settings.ports().controller(),
-                settings.home().secrets(),
-                List.of());
+    KafkaAccess kafka() {
+        return new KafkaAccess(settings.ports().kafka(), settings.home().secrets());
     }
 
     Map<String, String> brokerAsAdmin() {
-        return kafka().clientConfig(KafkaProcess.ADMIN);
+        return kafka().clientConfig(KafkaAccess.ADMIN);
     }
 
-    PostgresProcess postgres() {
-        return new PostgresProcess(
-                settings.checkout(),
-                settings.home().postgres(),
-                settings.ports().postgres(),
-                settings.home().secrets(),
-                false);
+    PostgresAccess postgres() {
+        return new PostgresAccess(settings.ports().postgres(), settings.home().secrets());
     }
 
     void createTopics(List<String> names) {

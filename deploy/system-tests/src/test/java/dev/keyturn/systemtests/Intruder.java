@@ -1,13 +1,12 @@
 package dev.keyturn.systemtests;
 
-import dev.keyturn.local.infra.KafkaProcess;
+import dev.keyturn.local.infra.KafkaAccess;
 import dev.keyturn.local.stack.Settings;
 import dev.keyturn.wire.Codec;
 import dev.keyturn.wire.Message;
 import dev.keyturn.wire.Principal;
 import dev.keyturn.wire.Topic;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -29,13 +28,7 @@ record Intruder(Settings settings) {
     }
 
     private Map<String, String> client(Principal as) {
-        return new KafkaProcess(
-                        settings.checkout(),
-                        settings.home().kafka(),
-                        settings.ports().kafka(),
-                        settings.ports().controller(),
-                        settings.home().secrets(),
-                        List.of())
+        return new KafkaAccess(settings.ports().kafka(), settings.home().secrets())
                 .clientConfig(as.user());
     }
 }

@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 /** What a test may need beside the checkout; it says so when it is skipped. */
 public enum Need {
     BROWSER("browser", "chromium"),
-    KEYCLOAK("keycloak", "keycloak");
+    KEYCLOAK("keycloak", "keycloak"),
+    DOCKER("docker", "docker");
 
     private final String word;
     private final String alias;

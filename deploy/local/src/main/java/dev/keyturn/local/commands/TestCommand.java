@@ -32,7 +32,7 @@ public final class TestCommand implements Callable<Integer> {
 
     @Option(
             names = "--require",
-            paramLabel = "browser,keycloak",
+            paramLabel = "browser,keycloak,docker",
             split = ",",
             description = "fail if a test is skipped because this is missing")
     private List<String> require = List.of();

@@ -26,12 +26,12 @@ public interface Infrastructure extends AutoCloseable {
      * the JVM however it ends. Nobody has to close it.
      */
     static Infrastructure forTests() {
-        return ProcessInfrastructure.ofThisJvm();
+        return StartedInfrastructure.ofThisJvm();
     }
 
     /** One of its own, for a test that stops or breaks it; the caller closes it. */
     static Infrastructure startNew() {
-        return ProcessInfrastructure.startThrowAway();
+        return StartedInfrastructure.start(InfrastructureProvider.chosen());
     }
 
     /**

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,17 +17,12 @@ import org.apache.kafka.common.Uuid;
 
 /**
  * A Kafka broker on loopback (KRaft, one node). Loopback is no fence, so both of its listeners want
- * a user and a password, and who may do what is said by access rules; only {@link #ADMIN} may do
- * all.
+ * a user and a password, and who may do what is said by access rules; only {@link
+ * KafkaAccess#ADMIN} may do all.
  */
 public final class KafkaProcess {
 
-    /** The user that may do everything: the broker itself, and the launcher. */
-    public static final String ADMIN = "admin";
-
     private static final Duration START = Duration.ofMinutes(3);
-    private static final String LOGIN_MODULE =
-            "org.apache.kafka.common.security.plain.PlainLoginModule required";
 
     /** Warnings, and the line that says that it runs; with times. */
     private static final List<String> LOGGING =
@@ -39,9 +33,8 @@ public final class KafkaProcess {
                     "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSS");
 
     private final Path folder;
-    private final int port;
+    private final KafkaAccess access;
     private final int controllerPort;
-    private final Secrets secrets;
     private final List<Path> classPath;
     private final List<String> jvmFlags;
 
@@ -57,9 +50,8 @@ public final class KafkaProcess {
             Secrets secrets,
             List<String> jvmFlags) {
         this.folder = folder;
-        this.port = port;
+        this.access = new KafkaAccess(port, secrets);
         this.controllerPort = controllerPort;
-        this.secrets = secrets;
         this.classPath = jars(checkout.brokerLib());
         this.jvmFlags = List.copyOf(jvmFlags);
     }
@@ -91,7 +83,8 @@ public final class KafkaProcess {
 
     /** Waits until the broker serves, then sees to the topics and the access rules. */
     public void awaitReady(ProcessHandle process, Path log, Catalogue catalogue) {
-        Admin admin = Admin.create(Map.<String, Object>copyOf(clientConfig(ADMIN)));
+        Admin admin =
+                Admin.create(Map.<String, Object>copyOf(access.clientConfig(KafkaAccess.ADMIN)));
         try {
             Waiting.until(
                     "Kafka",
@@ -106,32 +99,9 @@ public final class KafkaProcess {
         }
     }
 
-    public String bootstrapServers() {
-        return "127.0.0.1:" + port;
-    }
-
-    /** What a client of this user configures. */
-    public Map<String, String> clientConfig(String user) {
-        Map<String, String> config = new LinkedHashMap<>();
-        config.put("bootstrap.servers", bootstrapServers());
-        config.put("security.protocol", "SASL_PLAINTEXT");
-        config.put("sasl.mechanism", "PLAIN");
-        config.put("sasl.jaas.config", login(user) + ";");
-        return config;
-    }
-
-    private String login(String user) {
-        return "%s username=\"%s\" password=\"%s\"".formatted(LOGIN_MODULE, user, password(user));
-    }
-
-    private String password(String user) {
-        return secrets.get("kafka-" + user);
-    }
-
-    private String users(List<String> users) {
-        return users.stream()
-                .map(user -> "user_%s=\"%s\"".formatted(user, password(user)))
-                .collect(Collectors.joining(" ", login(ADMIN) + " ", ";"));
+    /** How its clients reach it. */
+    public KafkaAccess access() {
+        return access;
     }
 
     private String configuration(Path data) {
@@ -172,11 +142,11 @@ public final class KafkaProcess {
         background.threads=2
         """
                 .formatted(
-                        port,
+                        access.port(),
                         controllerPort,
                         data,
-                        users(List.of(ADMIN, "home", "twofa", "worker")),
-                        users(List.of(ADMIN)));
+                        access.everybody(),
+                        access.adminOnly());
     }
 
     /** Formats aside and moves into place: a start that was cut short leaves nothing broken. */

@@ -1,21 +1,16 @@
 package dev.keyturn.local.infra;
 
-import dev.keyturn.wire.Principal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
@@ -24,16 +19,11 @@ import java.util.stream.Stream;
  */
 public final class PostgresProcess {
 
-    /** The one database; each service has a schema in it. */
-    public static final String DATABASE = "keyturn";
-
-    private static final String SUPERUSER = "postgres";
     private static final String MAJOR = "18";
     private static final Duration START = Duration.ofMinutes(3);
 
     private final Path folder;
-    private final int port;
-    private final Secrets secrets;
+    private final PostgresAccess access;
     private final boolean throwAway;
     private final Path binaries;
     private final Unprivileged who;
@@ -45,8 +35,7 @@ public final class PostgresProcess {
     public PostgresProcess(
             Checkout checkout, Path folder, int port, Secrets secrets, boolean throwAway) {
         this.folder = folder;
-        this.port = port;
-        this.secrets = secrets;
+        this.access = new PostgresAccess(port, secrets);
         this.throwAway = throwAway;
         this.binaries = PostgresBinaries.unpacked(checkout);
         this.who = Unprivileged.forThisUser();
@@ -85,7 +74,7 @@ public final class PostgresProcess {
     public List<String> command() {
         List<String> command = new ArrayList<>(who.prefix());
         command.add(binaries.resolve("bin/postgres").toString());
-        command.addAll(List.of("-D", data().toString(), "-p", String.valueOf(port)));
+        command.addAll(List.of("-D", data().toString(), "-p", String.valueOf(access.port())));
         settings().forEach((key, value) -> command.addAll(List.of("-c", key + "=" + value)));
         return command;
     }
@@ -115,13 +104,8 @@ public final class PostgresProcess {
                         process,
                         log,
                         START,
-                        () -> Optional.of(connect("postgres", SUPERUSER)))) {
-            createDatabase(connection);
-        } catch (SQLException e) {
-            throw new StackFailure("PostgreSQL: " + e.getMessage(), e);
-        }
-        try (Connection connection = connect(DATABASE, SUPERUSER)) {
-            createRoles(connection);
+                        () -> Optional.of(access.connect("postgres")))) {
+            access.prepare(connection);
         } catch (SQLException e) {
             throw new StackFailure("PostgreSQL: " + e.getMessage(), e);
         }
@@ -132,41 +116,31 @@ public final class PostgresProcess {
         Commands.run("Stopping PostgreSQL", List.of("kill", "-INT", String.valueOf(process.pid())));
     }
 
-    public String jdbcUrl() {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE;
-    }
-
-    public String reactiveUrl() {
-        return "postgresql://127.0.0.1:" + port + "/" + DATABASE;
-    }
-
-    /** How a service logs in. */
-    public DatabaseLogin login(Principal principal) {
-        return new DatabaseLogin(jdbcUrl(), principal.user(), password(principal.user()));
-    }
-
-    /** How the one who may do everything logs in. */
-    public DatabaseLogin superuser() {
-        return new DatabaseLogin(jdbcUrl(), SUPERUSER, password(SUPERUSER));
+    /** How its clients reach it. */
+    public PostgresAccess access() {
+        return access;
     }
 
     private Path data() {
         return folder.resolve("data");
     }
 
-    private String password(String role) {
-        return secrets.get("postgres-" + role);
-    }
-
     private void initialise() {
         Path aside = folder.resolve("data.new");
         PrivateFiles.deleteAll(aside);
         who.own(PrivateFiles.folder(aside));
-        password(SUPERUSER);
+        Path password = access.superuserPassword();
         List<String> command = new ArrayList<>(who.prefix());
         command.add(binaries.resolve("bin/initdb").toString());
-        command.addAll(List.of("-D", aside.toString(), "-U", SUPERUSER, "-A", "scram-sha-256"));
-        command.add("--pwfile=" + secrets.file("postgres-" + SUPERUSER));
+        command.addAll(
+                List.of(
+                        "-D",
+                        aside.toString(),
+                        "-U",
+                        PostgresAccess.SUPERUSER,
+                        "-A",
+                        "scram-sha-256"));
+        command.add("--pwfile=" + password);
         command.addAll(List.of("-E", "UTF8", "--locale=C", "--no-sync"));
         Commands.run("Making PostgreSQL's data folder " + aside, command);
         try {
@@ -174,61 +148,5 @@ public final class PostgresProcess {
         } catch (IOException e) {
             throw PrivateFiles.failure(data(), e);
         }
-    }
-
-    private Connection connect(String database, String user) throws SQLException {
-        Properties properties = new Properties();
-        properties.setProperty("user", user);
-        properties.setProperty("password", password(user));
-        properties.setProperty("connectTimeout", "5");
-        return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + port + "/" + database, properties);
-    }
-
-    private static void createDatabase(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            try (ResultSet found =
-                    statement.executeQuery(
-                            "select 1 from pg_database where datname = '" + DATABASE + "'")) {
-                if (found.next()) {
-                    return;
-                }
-            }
-            statement.execute("create database " + DATABASE);
-            statement.execute("revoke all on database postgres, template1 from public");
-        }
-    }
-
-    private void createRoles(Connection connection) throws SQLException {
-        connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("revoke all on database " + DATABASE + " from public");
-            statement.execute("revoke all on schema public from public");
-            for (Principal principal : Principal.values()) {
-                for (String sql : roleOf(principal).toList()) {
-                    statement.execute(sql);
-                }
-            }
-        }
-        connection.commit();
-    }
-
-    /** Names and passwords are ours and need no quoting. */
-    private Stream<String> roleOf(Principal principal) {
-        String role = principal.user();
-        return Stream.of(
-                """
-                do $$ begin
-                  if not exists (select from pg_roles where rolname = '%s') then
-                    create role %s login nosuperuser nocreatedb nocreaterole noinherit;
-                  end if;
-                end $$\
-                """
-                        .formatted(role, role),
-                "alter role %s password '%s'".formatted(role, password(role)),
-                "grant connect on database %s to %s".formatted(DATABASE, role),
-                "create schema if not exists %s authorization %s".formatted(role, role),
-                "alter role %s in database %s set search_path = %s"
-                        .formatted(role, DATABASE, role));
     }
 }

@@ -10,7 +10,7 @@ public final class ServiceConfig {
     private ServiceConfig() {}
 
     public static Map<String, String> of(
-            Principal principal, KafkaProcess kafka, PostgresProcess postgres, HomeFolder folder) {
+            Principal principal, KafkaAccess kafka, PostgresAccess postgres, HomeFolder folder) {
         Map<String, String> config = new LinkedHashMap<>();
         kafka.clientConfig(principal.user())
                 .forEach((key, value) -> config.put("kafka." + key, value));

@@ -1,8 +1,7 @@
 package dev.keyturn.local.stack;
 
-import dev.keyturn.local.infra.KafkaProcess;
+import dev.keyturn.local.infra.KafkaAccess;
 import dev.keyturn.local.infra.StackFailure;
-import java.util.List;
 import java.util.Map;
 
 /** The launcher's own access to the broker of a stack that runs. */
@@ -16,13 +15,7 @@ public final class KafkaAdmin {
             throw new StackFailure("The broker does not run: ./keyturn up");
         }
         Settings settings = asked.asStarted();
-        return new KafkaProcess(
-                        settings.checkout(),
-                        settings.home().kafka(),
-                        settings.ports().kafka(),
-                        settings.ports().controller(),
-                        settings.home().secrets(),
-                        List.of())
-                .clientConfig(KafkaProcess.ADMIN);
+        return new KafkaAccess(settings.ports().kafka(), settings.home().secrets())
+                .clientConfig(KafkaAccess.ADMIN);
     }
 }

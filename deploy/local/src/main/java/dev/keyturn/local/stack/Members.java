@@ -141,7 +141,7 @@ final class Members {
     }
 
     private Map<String, String> config(Principal principal) {
-        return new HashMap<>(ServiceConfig.of(principal, kafka, postgres, home));
+        return new HashMap<>(ServiceConfig.of(principal, kafka.access(), postgres.access(), home));
     }
 
     /** With what the operator says, for one worker or for all of them. */

@@ -79,7 +79,7 @@ class DatabaseRightsTest {
     void seesNoOtherDatabase(Principal who) {
         DatabaseLogin login = STACK.database(who);
         for (String database : new String[] {"postgres", "template1"}) {
-            String url = login.url().replace("/" + PostgresProcess.DATABASE, "/" + database);
+            String url = login.url().replace("/" + PostgresAccess.DATABASE, "/" + database);
             assertThatThrownBy(
                             () -> DriverManager.getConnection(url, login.user(), login.password()))
                     .extracting(e -> ((SQLException) e).getSQLState())

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class ProcessInfrastructureTest {
+class InfrastructureTest {
 
     private static final Infrastructure STACK = Infrastructure.forTests();
 
