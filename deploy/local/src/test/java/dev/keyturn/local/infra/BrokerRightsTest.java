@@ -179,10 +179,10 @@ class BrokerRightsTest {
     }
 
     private static String controller() {
-        return PrivateFiles.read(STACK.folder().resolve("ports.properties"))
+        return PrivateFiles.read(STACK.folder().resolve("kafka/server.properties"))
                 .lines()
-                .filter(line -> line.startsWith("controller="))
-                .map(line -> "127.0.0.1:" + line.substring("controller=".length()))
+                .filter(line -> line.startsWith("controller.quorum.voters="))
+                .map(line -> line.substring(line.indexOf('@') + 1))
                 .findFirst()
                 .orElseThrow();
     }
