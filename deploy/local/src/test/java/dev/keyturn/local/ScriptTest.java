@@ -135,7 +135,7 @@ class ScriptTest {
         assertThat(said.text().lines())
                 .hasSize(2)
                 .first()
-                .isEqualTo("mvnw -B -T 2 verify --fail-at-end CHROMIUM=/opt/a browser");
+                .isEqualTo("mvnw -B -T 3 verify --fail-at-end CHROMIUM=/opt/a browser");
         assertThat(said.text())
                 .containsPattern(
                         "java test --maven-result 3 --since [0-9]+ --require browser,keycloak");
