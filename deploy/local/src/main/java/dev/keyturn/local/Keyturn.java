@@ -5,6 +5,7 @@ import dev.keyturn.local.api.Unreachable;
 import dev.keyturn.local.commands.Accounts;
 import dev.keyturn.local.commands.BackupCommand;
 import dev.keyturn.local.commands.Bench;
+import dev.keyturn.local.commands.Chaos;
 import dev.keyturn.local.commands.Code;
 import dev.keyturn.local.commands.Connectors;
 import dev.keyturn.local.commands.DeadLettersCommand;
@@ -70,7 +71,8 @@ import picocli.CommandLine.Command;
             BackupCommand.class,
             RestoreCommand.class,
             TestCommand.class,
-            Bench.class
+            Bench.class,
+            Chaos.class
         })
 public final class Keyturn {
 

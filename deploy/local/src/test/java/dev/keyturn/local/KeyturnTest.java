@@ -65,7 +65,8 @@ class KeyturnTest {
                 "logs",
                 "phone",
                 "test",
-                "bench"
+                "bench",
+                "chaos"
             })
     void everyCommandExplainsItself(String command) {
         assertThat(run(command, "--help")).isZero();

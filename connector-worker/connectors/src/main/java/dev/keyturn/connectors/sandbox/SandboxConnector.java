@@ -24,7 +24,8 @@ import java.util.List;
  * slow page, {@code quiet-fail} with {@link Reason#LOGIN_FAILED}.
  *
  * <p>The site's address is the account's, else the operator's setting {@code address}, else {@value
- * #DEFAULT_ADDRESS}.
+ * #DEFAULT_ADDRESS}. His setting {@code answer-within} ({@code PT40S}) is how long a person has for
+ * a code.
  */
 public final class SandboxConnector implements Connector {
 

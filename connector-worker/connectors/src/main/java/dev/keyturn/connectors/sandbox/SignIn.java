@@ -11,6 +11,7 @@ import dev.keyturn.sdk.TwoFaCode;
 import dev.keyturn.sdk.TwoFaOptions;
 import dev.keyturn.sdk.TwoFaType;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -86,7 +87,7 @@ final class SignIn {
     private TwoFaOptions question(Page page) {
         codePage = page;
         TwoFaOptions options =
-                TwoFaOptions.of(type(page))
+                withinTime(TwoFaOptions.of(type(page)))
                         .to(page.text(".destination"))
                         .prompt(page.text(".prompt"))
                         .digits(digits(page));
@@ -135,6 +136,11 @@ final class SignIn {
             throw ConnectorFailure.said(Reason.USER_ACTION_NEEDED_WRONG_TWOFA_CODE, error);
         }
         return options.retry(error).wrongCodesLeft(left);
+    }
+
+    private TwoFaOptions withinTime(TwoFaOptions options) {
+        String within = login.settings().get("answer-within");
+        return within == null ? options : options.until(Instant.now().plus(Duration.parse(within)));
     }
 
     private static TwoFaType type(Page page) {

@@ -14,7 +14,7 @@ import java.util.List;
  * orders from us and carries them out when the pipe closes, which the system does even for a killed
  * JVM.
  */
-final class Guardian implements AutoCloseable {
+public final class Guardian implements AutoCloseable {
 
     private static final String SCRIPT =
             """
@@ -22,6 +22,7 @@ final class Guardian implements AutoCloseable {
             while read -r what value; do
               case $what in
                 pid) pids="$pids $value" ;;
+                ended) left=; for p in $pids; do [ "$p" = "$value" ] || left="$left $p"; done; pids=$left ;;
                 folder) folder=$value ;;
               esac
             done
@@ -37,7 +38,7 @@ final class Guardian implements AutoCloseable {
         this.orders = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
     }
 
-    static Guardian start() {
+    public static Guardian start() {
         List<String> command = new ArrayList<>(Detached.ownSession());
         command.addAll(List.of("/bin/sh", "-c", SCRIPT));
         try {
@@ -51,8 +52,13 @@ final class Guardian implements AutoCloseable {
         }
     }
 
-    void endWithUs(ProcessHandle child) {
+    public void endWithUs(ProcessHandle child) {
         order("pid " + child.pid());
+    }
+
+    /** It has ended by itself: somebody else may get its id. */
+    public void hasEnded(ProcessHandle child) {
+        order("ended " + child.pid());
     }
 
     void deleteWithUs(Path folder) {

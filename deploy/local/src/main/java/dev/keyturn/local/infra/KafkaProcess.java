@@ -7,9 +7,11 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -37,6 +39,17 @@ public final class KafkaProcess {
     private final int controllerPort;
     private final List<Path> classPath;
     private final List<String> jvmFlags;
+    private final List<Listener> more;
+
+    /**
+     * Another way in, for clients that are told another address than the one where the broker
+     * listens: whoever stands between can cut them off from it, and nobody else.
+     *
+     * @param name capital letters, digits and {@code _}
+     * @param port where the broker listens
+     * @param advertised the port that clients of this listener are told
+     */
+    public record Listener(String name, int port, int advertised) {}
 
     /**
      * @param folder where its data and configuration are, and stay
@@ -49,11 +62,26 @@ public final class KafkaProcess {
             int controllerPort,
             Secrets secrets,
             List<String> jvmFlags) {
+        this(checkout, folder, port, controllerPort, secrets, jvmFlags, List.of());
+    }
+
+    /**
+     * @param more ways in beside the one that everybody takes
+     */
+    public KafkaProcess(
+            Checkout checkout,
+            Path folder,
+            int port,
+            int controllerPort,
+            Secrets secrets,
+            List<String> jvmFlags,
+            List<Listener> more) {
         this.folder = folder;
         this.access = new KafkaAccess(port, secrets);
         this.controllerPort = controllerPort;
         this.classPath = jars(checkout.brokerLib());
         this.jvmFlags = List.copyOf(jvmFlags);
+        this.more = List.copyOf(more);
     }
 
     /** Writes the configuration; makes the data folder at the first start. */
@@ -109,9 +137,9 @@ public final class KafkaProcess {
         process.roles=broker,controller
         node.id=1
         controller.quorum.voters=1@127.0.0.1:%2$d
-        listeners=CLIENTS://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-        advertised.listeners=CLIENTS://127.0.0.1:%1$d
-        listener.security.protocol.map=CLIENTS:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT
+        listeners=CLIENTS://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d%6$s
+        advertised.listeners=CLIENTS://127.0.0.1:%1$d%7$s
+        listener.security.protocol.map=CLIENTS:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT%8$s
         controller.listener.names=CONTROLLER
         inter.broker.listener.name=CLIENTS
         sasl.enabled.mechanisms=PLAIN
@@ -140,13 +168,27 @@ public final class KafkaProcess {
         num.network.threads=2
         num.io.threads=2
         background.threads=2
+        %9$s\
         """
                 .formatted(
                         access.port(),
                         controllerPort,
                         data,
                         access.everybody(),
-                        access.adminOnly());
+                        access.adminOnly(),
+                        each(more, l -> ",%s://127.0.0.1:%d".formatted(l.name(), l.port())),
+                        each(more, l -> ",%s://127.0.0.1:%d".formatted(l.name(), l.advertised())),
+                        each(more, l -> ",%s:SASL_PLAINTEXT".formatted(l.name())),
+                        each(more, this::loginOf));
+    }
+
+    private String loginOf(Listener listener) {
+        return "listener.name.%s.plain.sasl.jaas.config=%s%n"
+                .formatted(listener.name().toLowerCase(Locale.ROOT), access.everybody());
+    }
+
+    private static String each(List<Listener> listeners, Function<Listener, String> text) {
+        return listeners.stream().map(text).collect(Collectors.joining());
     }
 
     /** Formats aside and moves into place: a start that was cut short leaves nothing broken. */

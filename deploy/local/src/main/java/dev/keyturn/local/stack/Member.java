@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One process of the stack. */
-interface Member {
+public interface Member {
 
     /** What people call it; the name of its log, too. */
     String name();

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Which processes a stack has, and what each is told. */
-final class Members {
+public final class Members {
 
     private static final String APP = "target/quarkus-app";
 
@@ -37,6 +37,13 @@ final class Members {
     private final Set<Path> used = new HashSet<>();
 
     Members(Settings settings) {
+        this(settings, List.of());
+    }
+
+    /**
+     * @param more ways in to the broker beside the one that the members take
+     */
+    public Members(Settings settings, List<KafkaProcess.Listener> more) {
         this.settings = settings;
         this.home = settings.home();
         this.ports = settings.ports();
@@ -48,7 +55,8 @@ final class Members {
                         ports.kafka(),
                         ports.controller(),
                         home.secrets(),
-                        StartUpArchive.flags(home, broker()));
+                        StartUpArchive.flags(home, brokersArchive()),
+                        more);
         this.postgres =
                 new PostgresProcess(
                         settings.checkout(),
@@ -60,11 +68,11 @@ final class Members {
 
     List<Member> all(int workers) {
         List<Member> members = new ArrayList<>();
-        members.add(new KafkaMember(kafka, ports));
-        members.add(new PostgresMember(postgres, ports.postgres()));
+        members.add(broker());
+        members.add(database());
         members.add(sandbox());
-        members.add(twofa());
-        members.add(home());
+        members.add(twofa(1));
+        members.add(home(1));
         for (int number = 1; number <= workers; number++) {
             members.add(worker(number));
         }
@@ -76,7 +84,30 @@ final class Members {
         return Set.copyOf(used);
     }
 
-    private Member sandbox() {
+    /** Deletes the copies of earlier builds; whatever runs must be a member of this object. */
+    public void forgetOthers() {
+        apps.keepOnly(used());
+    }
+
+    /** How clients talk to the broker. */
+    public KafkaProcess kafka() {
+        return kafka;
+    }
+
+    /** How clients talk to the database. */
+    public PostgresProcess postgres() {
+        return postgres;
+    }
+
+    public Member broker() {
+        return new KafkaMember(kafka, ports);
+    }
+
+    public Member database() {
+        return new PostgresMember(postgres, ports.postgres());
+    }
+
+    public Member sandbox() {
         Map<String, String> config =
                 Map.of(
                         "quarkus.http.host",
@@ -91,23 +122,37 @@ final class Members {
                 .withoutInfrastructure();
     }
 
-    private Member twofa() {
+    /**
+     * One of twofa-service.
+     *
+     * @param number from 1 on; the first has no number in its name
+     */
+    public Member twofa(int number) {
+        String name = number == 1 ? "twofa" : "twofa-" + number;
         Map<String, String> config = config(Principal.TWOFA);
+        config.put("keyturn.instance.name", name);
         config.put("quarkus.http.host-enabled", "false");
-        return service("twofa", "twofa", app("twofa", "twofa-service"), "256m", config)
-                .on(ports.twofaManagement(), ports.twofaManagement());
+        int port = ports.twofaManagement(number);
+        return service("twofa", name, app("twofa", "twofa-service"), "256m", config).on(port, port);
     }
 
-    private Member home() {
+    /**
+     * One of home-service.
+     *
+     * @param number from 1 on; the first has no number in its name
+     */
+    public Member home(int number) {
+        String name = number == 1 ? "home" : "home-" + number;
         Map<String, String> config = config(Principal.HOME);
+        config.put("keyturn.instance.name", name);
         config.put("quarkus.http.host", "127.0.0.1");
-        config.put("quarkus.http.port", String.valueOf(ports.home()));
+        config.put("quarkus.http.port", String.valueOf(ports.home(number)));
         config.put("keyturn.home.base-url", settings.homeUrl());
-        return service("home", "home", app("home", "home-service"), "320m", config)
-                .on(ports.home(), ports.homeManagement());
+        return service("home", name, app("home", "home-service"), "320m", config)
+                .on(ports.home(number), ports.homeManagement(number));
     }
 
-    private Member worker(int number) {
+    public Member worker(int number) {
         String name = "worker-" + number;
         Map<String, String> config = config(Principal.WORKER);
         config.put("keyturn.instance.name", name);
@@ -136,7 +181,7 @@ final class Members {
     /**
      * The JVM keeps an archive that no longer fits, and does without: so its name tells its jars.
      */
-    private Path broker() {
+    private Path brokersArchive() {
         return remember(Path.of("kafka-" + Apps.stateOf(settings.checkout().brokerLib())));
     }
 

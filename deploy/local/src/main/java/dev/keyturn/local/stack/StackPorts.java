@@ -63,6 +63,20 @@ public record StackPorts(int base) {
         return base + 11;
     }
 
+    /** Of the home-service of this number, from 1 to 3. */
+    public int home(int number) {
+        return number == 1 ? home() : base + 1 + 2 * number;
+    }
+
+    int homeManagement(int number) {
+        return number == 1 ? homeManagement() : base + 2 + 2 * number;
+    }
+
+    /** Of the twofa-service of this number, from 1 to 8. */
+    int twofaManagement(int number) {
+        return number == 1 ? twofaManagement() : base + 11 + number;
+    }
+
     public int sandboxManagement() {
         return base + 12;
     }

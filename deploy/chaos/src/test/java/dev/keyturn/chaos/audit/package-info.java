@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.chaos.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.chaos;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.chaos.plan;
+
+import org.jspecify.annotations.NullMarked;
