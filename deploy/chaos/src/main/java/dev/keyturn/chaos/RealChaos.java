@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Does what a plan says to a stack of its own, waits until all has come to rest, and audits. */
@@ -122,16 +123,23 @@ public final class RealChaos implements Chaos.Maker {
             faults.await();
             tell.accept("all faults are over");
             if (!people.await(REST.toSeconds(), TimeUnit.SECONDS)) {
-                found.add(
-                        new Violation(
-                                "everybody gets an answer",
-                                null,
-                                people.getCount() + " people still wait"));
+                threads.stream().filter(Thread::isAlive).forEach(this::stillWaits);
             }
             threads.forEach(Thread::interrupt);
             rest();
             tell.accept("all has come to rest");
             return judge(seed);
+        }
+
+        private void stillWaits(Thread person) {
+            String where =
+                    Stream.of(person.getStackTrace())
+                            .filter(f -> f.getClassName().startsWith("dev.keyturn."))
+                            .map(StackTraceElement::toString)
+                            .collect(Collectors.joining(" < "));
+            found.add(
+                    new Violation(
+                            "everybody gets an answer", null, person.getName() + " at " + where));
         }
 
         private Thread inTurn(CountDownLatch latch) {
