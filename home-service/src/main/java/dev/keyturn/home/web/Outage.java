@@ -36,9 +36,15 @@ final class Outage {
                 || cause.getClass() == IOException.class
                 || cause instanceof TimeoutException
                 || cause instanceof VertxException
-                // The driver's own word for a connection that it has closed meanwhile.
-                || (cause instanceof IllegalStateException
-                        && String.valueOf(cause.getMessage()).startsWith("Connection "));
+                || isClosed(cause);
+    }
+
+    /**
+     * The driver's own word for a connection that it has closed meanwhile, as whatever it throws.
+     */
+    private static boolean isClosed(Throwable cause) {
+        return (cause instanceof IllegalStateException || !(cause instanceof Exception))
+                && String.valueOf(cause.getMessage()).startsWith("Connection ");
     }
 
     /** Connection, resources, operator intervention. */

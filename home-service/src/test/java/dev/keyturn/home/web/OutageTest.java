@@ -27,6 +27,7 @@ class OutageTest {
                                 new CompletionException(new ClosedChannelException()),
                                 new VertxException("Connection was closed", true),
                                 new IllegalStateException("Connection is not active now"),
+                                new Throwable("Connection is not active now"),
                                 new TimeoutException()))
                 .allMatch(Outage::is);
     }

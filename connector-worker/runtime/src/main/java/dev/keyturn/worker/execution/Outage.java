@@ -20,14 +20,21 @@ final class Outage {
             if (cause instanceof IOException
                     || cause instanceof TimeoutException
                     || cause instanceof java.util.concurrent.TimeoutException
-                    || cause instanceof VertxException) {
+                    || cause instanceof VertxException
+                    || isClosed(cause)) {
                 return true;
             }
             cause = cause.getCause();
         }
-        // The driver's own word for a connection that it has closed meanwhile.
-        return failure instanceof IllegalStateException
-                && String.valueOf(failure.getMessage()).startsWith("Connection ");
+        return false;
+    }
+
+    /**
+     * The driver's own word for a connection that it has closed meanwhile, as whatever it throws.
+     */
+    private static boolean isClosed(Throwable cause) {
+        return (cause instanceof IllegalStateException || !(cause instanceof Exception))
+                && String.valueOf(cause.getMessage()).startsWith("Connection ");
     }
 
     // Connection, resources, operator intervention, deadlock and serialization.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import java.net.ConnectException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,8 @@ class OutageTest {
         assertThat(Outage.is(refused("40P01"))).isTrue();
         assertThat(Outage.is(new RuntimeException(refused("08006")))).isTrue();
         assertThat(Outage.is(new IllegalStateException("Connection not open"))).isTrue();
+        assertThat(Outage.is(new CompletionException(new Throwable("Connection is not active"))))
+                .isTrue();
     }
 
     @Test
