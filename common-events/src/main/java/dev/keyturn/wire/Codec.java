@@ -9,10 +9,12 @@ import io.cloudevents.CloudEventData;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +32,13 @@ public final class Codec {
     public static final String TRACEPARENT = "traceparent";
 
     private static final String JSON = "application/json";
+    private static final ClassValue<List<Part>> PARTS =
+            new ClassValue<>() {
+                @Override
+                protected List<Part> computeValue(Class<?> type) {
+                    return Arrays.stream(type.getRecordComponents()).map(Part::of).toList();
+                }
+            };
     private static final Map<String, Map<String, Class<? extends Message>>> TYPES =
             new ConcurrentHashMap<>();
 
@@ -163,16 +172,35 @@ public final class Codec {
         return TYPES.computeIfAbsent(topic.name(), _ -> MessageTypes.of(topic.families()));
     }
 
+    /** A component of a record, looked up once: the JVM makes its accessor anew each time. */
+    private record Part(String name, boolean nullable, Method accessor) {
+
+        private static Part of(RecordComponent component) {
+            return new Part(
+                    component.getName(),
+                    component.getAnnotatedType().isAnnotationPresent(Nullable.class),
+                    component.getAccessor());
+        }
+
+        private @Nullable Object of(Object record) {
+            try {
+                return accessor.invoke(record);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(name + ": must be readable", e);
+            }
+        }
+    }
+
     /** The first field that is absent although its record does not allow it; absent if none is. */
     private static @Nullable String missing(Object record) {
-        for (RecordComponent component : record.getClass().getRecordComponents()) {
-            @Nullable Object value = value(component, record);
-            if (value == null && !isNullable(component)) {
-                return component.getName();
+        for (Part part : PARTS.get(record.getClass())) {
+            @Nullable Object value = part.of(record);
+            if (value == null && !part.nullable()) {
+                return part.name();
             }
             @Nullable String inner = value == null ? null : missingIn(value);
             if (inner != null) {
-                return component.getName() + "." + inner;
+                return part.name() + "." + inner;
             }
         }
         return null;
@@ -189,18 +217,6 @@ public final class Codec {
                             .orElse(null);
             default -> null;
         };
-    }
-
-    private static boolean isNullable(RecordComponent component) {
-        return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-    }
-
-    private static @Nullable Object value(RecordComponent component, Object record) {
-        try {
-            return component.getAccessor().invoke(record);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(component.getName() + ": must be readable", e);
-        }
     }
 
     private static String wrong(JsonMappingException e) {
