@@ -102,6 +102,7 @@ class ReadingTest {
     }
 
     @Inject Database database;
+    @Inject Positions positions;
     @Inject Outbox outbox;
     @Inject Inbox inbox;
     @Inject PendingReplies pending;
@@ -137,12 +138,12 @@ class ReadingTest {
 
     @Test
     void aPositionThatWasMovedMeanwhileIsNotMovedAgain() {
-        database.run(tx -> Positions.set(tx, "some.topic", 1, 10));
+        database.run(tx -> positions.set(tx, "some.topic", 1, 10));
         assertThat(
                         database.<Boolean>tx(
                                 tx -> {
                                     try {
-                                        Positions.move(tx, "some.topic", 1, 9, 11);
+                                        positions.move(tx, "some.topic", 1, 9, 11);
                                         return false;
                                     } catch (Positions.Moved _) {
                                         return true;
@@ -151,7 +152,7 @@ class ReadingTest {
                 .isTrue();
         assertThat(
                         database.<Map<Integer, Long>>tx(
-                                tx -> Positions.load(tx, "some.topic", Set.of(1))))
+                                tx -> positions.load(tx, "some.topic", Set.of(1))))
                 .isEqualTo(Map.of(1, 10L));
     }
 

@@ -20,14 +20,17 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class Outbox {
 
+    private final OutboxTable table;
     private final OutboxSender sender;
     private final Clock clock;
     private final int service;
 
     Outbox(
+            OutboxTable table,
             OutboxSender sender,
             Clock clock,
             @ConfigProperty(name = "keyturn.principal") Principal principal) {
+        this.table = table;
         this.sender = sender;
         this.clock = clock;
         this.service = principal.lockNumber();
@@ -35,7 +38,7 @@ public class Outbox {
 
     /** Takes the account's lock until the transaction ends. */
     public void lock(Tx tx, UUID accountId) {
-        tx.query("select pg_advisory_xact_lock($1, $2)", service, hash(accountId));
+        table.lock(tx, service, hash(accountId));
     }
 
     /** Takes the locks of several accounts, in ascending order. */
@@ -44,18 +47,12 @@ public class Outbox {
                 .map(Outbox::hash)
                 .distinct()
                 .sorted(Comparator.naturalOrder())
-                .forEach(h -> tx.query("select pg_advisory_xact_lock($1, $2)", service, h));
+                .forEach(h -> table.lock(tx, service, h));
     }
 
     /** Takes the account's lock if nobody has it; else says so and takes nothing. */
     public boolean tryLock(Tx tx, UUID accountId) {
-        return tx.query(
-                        "select pg_try_advisory_xact_lock($1, $2) as taken",
-                        service,
-                        hash(accountId))
-                .iterator()
-                .next()
-                .getBoolean("taken");
+        return table.tryLock(tx, service, hash(accountId));
     }
 
     /**
@@ -63,19 +60,7 @@ public class Outbox {
      * account.
      */
     public void add(Tx tx, UUID accountId, ProducerRecord<String, byte[]> record) {
-        OutboxRow row = OutboxRow.of(accountId, record, clock.instant());
-        tx.update(
-                """
-                insert into outbox (order_key, topic, record_key, partition, headers, value, created_at)
-                values ($1, $2, $3, $4, $5, $6, $7)\
-                """,
-                row.orderKey(),
-                row.topic(),
-                row.recordKey(),
-                row.partition(),
-                row.headers(),
-                row.value(),
-                row.createdAt());
+        table.add(tx, OutboxRow.of(accountId, record, clock.instant()));
         tx.onCommit(() -> sender.wake(Set.of(accountId)));
     }
 

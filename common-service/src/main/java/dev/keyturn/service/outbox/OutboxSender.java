@@ -2,25 +2,23 @@ package dev.keyturn.service.outbox;
 
 import dev.keyturn.service.db.Database;
 import dev.keyturn.service.send.Sender;
-import dev.keyturn.wire.Topics;
+import dev.keyturn.service.threads.Threads;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +34,7 @@ public class OutboxSender {
 
     private static final Logger LOG = Logger.getLogger(OutboxSender.class);
     private static final int BATCH = 200;
+    private static final int KEYS = 1000;
     private static final Duration STALE = Duration.ofSeconds(5);
     private static final Duration SEND_LIMIT = Duration.ofSeconds(12);
 
@@ -45,21 +44,29 @@ public class OutboxSender {
         AGAIN
     }
 
-    private record Stored(long id, OutboxRow row) {}
-
     private final Database database;
+    private final OutboxTable table;
     private final Sender sender;
+    private final Threads threads;
     private final Clock clock;
     private final Counter failures;
     private final ConcurrentMap<UUID, Draining> draining = new ConcurrentHashMap<>();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService sweeps =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("outbox-sweep").factory());
+    private volatile boolean stopped;
 
-    OutboxSender(Database database, Sender sender, Clock clock, MeterRegistry metrics) {
+    OutboxSender(
+            Database database,
+            OutboxTable table,
+            Sender sender,
+            Threads threads,
+            Clock clock,
+            MeterRegistry metrics) {
         this.database = database;
+        this.table = table;
         this.sender = sender;
+        this.threads = threads;
         this.clock = clock;
         this.failures = metrics.counter("keyturn.outbox.failures");
     }
@@ -67,21 +74,21 @@ public class OutboxSender {
     void onStart(@Observes StartupEvent event) {
         var _ =
                 sweeps.scheduleWithFixedDelay(
-                        () -> threads.execute(this::sweep), 0, 1, TimeUnit.SECONDS);
+                        () -> threads.start("outbox-sweep", this::sweep), 0, 1, TimeUnit.SECONDS);
     }
 
     void onStop(@Observes ShutdownEvent event) {
         sweeps.shutdownNow();
-        threads.shutdown();
+        stopped = true;
     }
 
     /** Sends the rows of these keys, on other threads. */
-    public void wake(Set<UUID> keys) {
+    public void wake(Collection<UUID> keys) {
         for (UUID key : keys) {
             boolean isFirst =
                     draining.merge(key, Draining.ONCE, (_, _) -> Draining.AGAIN) == Draining.ONCE;
-            if (isFirst && !threads.isShutdown()) {
-                threads.execute(() -> drainUntilQuiet(key));
+            if (isFirst && !stopped) {
+                threads.start("outbox-" + key, () -> drainUntilQuiet(key));
             }
         }
     }
@@ -100,7 +107,7 @@ public class OutboxSender {
     /** A failure stops this key alone; the sweep comes back to it. */
     private void drain(UUID key) {
         try {
-            List<Stored> rows = oldest(key);
+            List<OutboxTable.Stored> rows = oldest(key);
             while (!rows.isEmpty()) {
                 send(rows);
                 rows = oldest(key);
@@ -114,48 +121,14 @@ public class OutboxSender {
         }
     }
 
-    private List<Stored> oldest(UUID key) {
-        return database.tx(
-                tx ->
-                        tx
-                                .list(
-                                        """
-                                        select id, order_key, topic, record_key, partition, headers, value, created_at
-                                        from outbox where order_key = $1 order by id limit $2\
-                                        """,
-                                        key,
-                                        BATCH)
-                                .stream()
-                                .map(OutboxSender::stored)
-                                .toList());
+    private List<OutboxTable.Stored> oldest(UUID key) {
+        return database.tx(tx -> table.oldest(tx, key, BATCH));
     }
 
-    private static Stored stored(Row row) {
-        return new Stored(
-                row.getLong("id"),
-                new OutboxRow(
-                        row.getUUID("order_key"),
-                        row.getString("topic"),
-                        row.getString("record_key"),
-                        row.getInteger("partition"),
-                        row.getString("headers"),
-                        row.getBuffer("value").getBytes(),
-                        row.getOffsetDateTime("created_at")
-                                .withOffsetSameInstant(ZoneOffset.UTC)
-                                .toInstant()));
-    }
-
-    /**
-     * One after the other; replies that stand together go together, since nothing follows from
-     * their order.
-     */
-    private void send(List<Stored> rows) {
+    private void send(List<OutboxTable.Stored> rows) {
         List<Long> sent = new ArrayList<>();
         try {
-            int from = 0;
-            while (from < rows.size()) {
-                int to = endOfGroup(rows, from);
-                List<Stored> group = rows.subList(from, to);
+            for (List<OutboxTable.Stored> group : SendingOrder.groups(rows)) {
                 Uni<Void> all =
                         Uni.combine()
                                 .all()
@@ -166,49 +139,19 @@ public class OutboxSender {
                                 .discardItems();
                 all.await().atMost(SEND_LIMIT);
                 group.forEach(s -> sent.add(s.id()));
-                from = to;
             }
         } finally {
-            delete(sent);
+            if (!sent.isEmpty()) {
+                database.run(tx -> table.delete(tx, sent));
+            }
         }
     }
 
-    private static int endOfGroup(List<Stored> rows, int from) {
-        int to = from + 1;
-        while (to < rows.size() && isReply(rows.get(from)) && isReply(rows.get(to))) {
-            to++;
-        }
-        return to;
-    }
-
-    private static boolean isReply(Stored stored) {
-        return stored.row().topic().equals(Topics.REPLIES.name());
-    }
-
-    private void delete(List<Long> ids) {
-        if (!ids.isEmpty()) {
-            database.run(
-                    tx ->
-                            tx.update(
-                                    "delete from outbox where id = any($1)",
-                                    (Object) ids.toArray(Long[]::new)));
-        }
-    }
-
-    private void sweep() {
+    /** Sends what was left behind: by an instance that is gone, or for a broker that was. */
+    public void sweep() {
         try {
-            List<UUID> keys =
-                    database.tx(
-                            tx ->
-                                    tx
-                                            .list(
-                                                    "select distinct order_key from outbox where"
-                                                            + " created_at < $1 limit 1000",
-                                                    clock.instant().minus(STALE))
-                                            .stream()
-                                            .map(row -> row.getUUID("order_key"))
-                                            .toList());
-            wake(Set.copyOf(keys));
+            Instant before = clock.instant().minus(STALE);
+            wake(database.tx(tx -> table.keysBefore(tx, before, KEYS)));
         } catch (RuntimeException e) {
             LOG.warnf("The outbox could not be swept, it will be tried again: cause=%s", e);
         }

@@ -1,5 +1,6 @@
 package dev.keyturn.service.reading;
 
+import dev.keyturn.service.threads.Threads;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -14,9 +15,11 @@ public class Persistence {
     private static final Duration LONGEST = Duration.ofSeconds(2);
 
     private final ReadingHealth health;
+    private final Threads threads;
 
-    Persistence(ReadingHealth health) {
+    Persistence(ReadingHealth health, Threads threads) {
         this.health = health;
+        this.threads = threads;
     }
 
     /**
@@ -46,9 +49,9 @@ public class Persistence {
         }
     }
 
-    private static void sleep(Duration pause) {
+    private void sleep(Duration pause) {
         try {
-            Thread.sleep(pause);
+            threads.sleep(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Stopped while a batch was being applied", e);

@@ -1,12 +1,14 @@
 package dev.keyturn.service.reading;
 
 import dev.keyturn.service.db.Tx;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Up to where each partition of a topic was read. */
-public final class Positions {
+@ApplicationScoped
+public class Positions {
 
     /** Somebody else has moved a position meanwhile: read it again. */
     public static final class Moved extends RuntimeException {
@@ -17,10 +19,8 @@ public final class Positions {
         }
     }
 
-    private Positions() {}
-
     /** The next offset of each partition that has one. */
-    public static Map<Integer, Long> load(Tx tx, String topic, Collection<Integer> partitions) {
+    public Map<Integer, Long> load(Tx tx, String topic, Collection<Integer> partitions) {
         Map<Integer, Long> positions = new HashMap<>();
         tx.query(
                         "select partition, next_offset from reader_position where topic = $1 and"
@@ -37,7 +37,7 @@ public final class Positions {
      * @param from where it was; -1 if there was none
      * @throws Moved if it is not there any more
      */
-    public static void move(Tx tx, String topic, int partition, long from, long to) {
+    public void move(Tx tx, String topic, int partition, long from, long to) {
         int moved =
                 from < 0
                         ? tx.update(
@@ -63,7 +63,7 @@ public final class Positions {
     }
 
     /** Sets a position wherever it was. */
-    public static void set(Tx tx, String topic, int partition, long to) {
+    public void set(Tx tx, String topic, int partition, long to) {
         tx.update(
                 """
                 insert into reader_position (topic, partition, next_offset) values ($1, $2, $3)

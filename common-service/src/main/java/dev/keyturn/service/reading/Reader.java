@@ -35,13 +35,20 @@ public class Reader {
 
     private final Database database;
     private final Outbox outbox;
+    private final Positions positions;
     private final Decoding decoding;
     private final Persistence persistence;
     private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    Reader(Database database, Outbox outbox, Decoding decoding, Persistence persistence) {
+    Reader(
+            Database database,
+            Outbox outbox,
+            Positions positions,
+            Decoding decoding,
+            Persistence persistence) {
         this.database = database;
         this.outbox = outbox;
+        this.positions = positions;
         this.decoding = decoding;
         this.persistence = persistence;
     }
@@ -74,21 +81,13 @@ public class Reader {
     private void applyOnce(
             Tx tx, Topic topic, Map<Integer, Long> ends, List<Received> messages, Handler handler) {
         outbox.lockAll(tx, Accounts.of(messages));
-        Map<Integer, Long> positions = Positions.load(tx, topic.name(), Set.copyOf(ends.keySet()));
-        List<Received> fresh =
-                messages.stream()
-                        .filter(m -> m.offset() >= positions.getOrDefault(m.partition(), 0L))
-                        .toList();
+        Progress before = new Progress(positions.load(tx, topic.name(), Set.copyOf(ends.keySet())));
+        List<Received> fresh = before.fresh(messages);
         if (!fresh.isEmpty()) {
             handler.apply(tx, fresh);
         }
-        ends.forEach(
-                (partition, end) -> {
-                    long from = positions.getOrDefault(partition, -1L);
-                    if (from < end) {
-                        Positions.move(tx, topic.name(), partition, from, end);
-                    }
-                });
+        before.moves(ends)
+                .forEach(m -> positions.move(tx, topic.name(), m.partition(), m.from(), m.to()));
     }
 
     /**

@@ -21,11 +21,17 @@ public class SeekOnAssignment implements KafkaConsumerRebalanceListener {
     private static final Logger LOG = Logger.getLogger(SeekOnAssignment.class);
 
     private final Database database;
+    private final Positions positions;
     private final Persistence persistence;
     private final Assignments assignments;
 
-    SeekOnAssignment(Database database, Persistence persistence, Assignments assignments) {
+    SeekOnAssignment(
+            Database database,
+            Positions positions,
+            Persistence persistence,
+            Assignments assignments) {
         this.database = database;
+        this.positions = positions;
         this.persistence = persistence;
         this.assignments = assignments;
     }
@@ -61,13 +67,13 @@ public class SeekOnAssignment implements KafkaConsumerRebalanceListener {
             String topic,
             List<Integer> numbers,
             Map<TopicPartition, Long> ends) {
-        Map<Integer, Long> positions =
+        Map<Integer, Long> next =
                 persistence.insist(
-                        topic, () -> database.tx(tx -> Positions.load(tx, topic, numbers)));
+                        topic, () -> database.tx(tx -> positions.load(tx, topic, numbers)));
         for (int number : numbers) {
             TopicPartition partition = new TopicPartition(topic, number);
             long end = ends.getOrDefault(partition, 0L);
-            long position = positions.getOrDefault(number, -1L);
+            long position = next.getOrDefault(number, -1L);
             if (position < 0) {
                 consumer.seekToBeginning(Set.of(partition));
             } else {
@@ -87,7 +93,7 @@ public class SeekOnAssignment implements KafkaConsumerRebalanceListener {
                 () ->
                         database.tx(
                                 tx -> {
-                                    Positions.set(tx, topic, partition, end);
+                                    positions.set(tx, topic, partition, end);
                                     return end;
                                 }));
     }

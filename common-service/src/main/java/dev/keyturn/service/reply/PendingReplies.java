@@ -1,6 +1,7 @@
 package dev.keyturn.service.reply;
 
 import dev.keyturn.replies.Reply;
+import dev.keyturn.service.threads.Threads;
 import dev.keyturn.wire.ReplyAddress;
 import dev.keyturn.wire.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,6 +28,7 @@ public class PendingReplies {
     private static final int REMEMBERED = 10_000;
 
     private final int partition;
+    private final Threads threads;
     private final MeterRegistry metrics;
     private final ConcurrentMap<String, Waiter> waiters = new ConcurrentHashMap<>();
     private final Set<String> closed = Collections.synchronizedSet(lastOnes());
@@ -34,8 +36,11 @@ public class PendingReplies {
             new AtomicReference<>(ReadThrough.unknown());
 
     PendingReplies(
-            @ConfigProperty(name = ReplyPartition.PROPERTY) int partition, MeterRegistry metrics) {
+            @ConfigProperty(name = ReplyPartition.PROPERTY) int partition,
+            Threads threads,
+            MeterRegistry metrics) {
         this.partition = partition;
+        this.threads = threads;
         this.metrics = metrics;
     }
 
@@ -45,7 +50,7 @@ public class PendingReplies {
      * @throws IllegalStateException if somebody waits for this id already
      */
     public Waiter register(String correlationId) {
-        Waiter waiter = new Waiter(this, correlationId);
+        Waiter waiter = new Waiter(this, threads, correlationId);
         if (waiters.putIfAbsent(correlationId, waiter) != null) {
             throw new IllegalStateException(correlationId + ": must be waited for only once");
         }

@@ -8,7 +8,7 @@ public final class NotSent extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    NotSent(String topic, Throwable cause) {
+    public NotSent(String topic, Throwable cause) {
         super(topic + ": the broker must acknowledge within 5 s", cause);
     }
 }

@@ -2,14 +2,14 @@ package dev.keyturn.worker;
 
 import dev.keyturn.worker.budget.Limits;
 import dev.keyturn.worker.claim.Claimer;
-import dev.keyturn.worker.claim.Wakeups;
+import dev.keyturn.worker.claim.Notices;
 import dev.keyturn.worker.config.ConfigCheck;
 import dev.keyturn.worker.config.WorkerConfig;
 import dev.keyturn.worker.connectors.Catalog;
 import dev.keyturn.worker.connectors.Connectors;
 import dev.keyturn.worker.execution.Executions;
 import dev.keyturn.worker.keys.Keys;
-import dev.keyturn.worker.lease.Instance;
+import dev.keyturn.worker.lease.Heartbeat;
 import dev.keyturn.worker.sweep.Sweeper;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -31,22 +31,22 @@ public class WorkerLife {
     private final Connectors connectors;
     private final Keys keys;
     private final Catalog catalog;
-    private final Instance instance;
+    private final Heartbeat instance;
     private final Executions executions;
     private final Claimer claimer;
     private final Sweeper sweeper;
-    private final Wakeups wakeups;
+    private final Notices wakeups;
 
     WorkerLife(
             WorkerConfig config,
             Connectors connectors,
             Keys keys,
             Catalog catalog,
-            Instance instance,
+            Heartbeat instance,
             Executions executions,
             Claimer claimer,
             Sweeper sweeper,
-            Wakeups wakeups) {
+            Notices wakeups) {
         this.config = config;
         this.connectors = connectors;
         this.keys = keys;

@@ -2,9 +2,9 @@ package dev.keyturn.home.projection;
 
 import dev.keyturn.events.DocumentSaved;
 import dev.keyturn.events.RunFact;
-import dev.keyturn.events.TwoFaRequested;
-import dev.keyturn.home.status.Folded;
 import dev.keyturn.home.status.Folded.Effect;
+import dev.keyturn.home.status.RunFolds;
+import dev.keyturn.home.status.RunFolds.Taken;
 import dev.keyturn.home.status.RunState;
 import dev.keyturn.home.status.RunStatus;
 import dev.keyturn.service.db.Tx;
@@ -13,14 +13,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** The run facts of one batch, applied one after the other and written at the end. */
 final class RunBatch {
@@ -32,9 +31,8 @@ final class RunBatch {
     private final MeterRegistry metrics;
     private final Map<UUID, AccountRow> accounts;
     private final Map<UUID, RunStatus> before;
-    private final Map<UUID, RunStatus> after = new LinkedHashMap<>();
     private final Map<UUID, Integer> partitions = new HashMap<>();
-    private final Set<UUID> applied;
+    private final RunFolds folds;
     private final Set<UUID> changed = new HashSet<>();
     private final TimelineRows timeline = new TimelineRows();
 
@@ -49,43 +47,53 @@ final class RunBatch {
         this.metrics = metrics;
         this.accounts = accounts;
         this.before = Runs.load(tx, facts.stream().map(RunBatch::runId).toList());
-        this.applied = TimelineRows.known(tx, facts.stream().map(RunFact::eventId).toList());
+        this.folds =
+                new RunFolds(
+                        owners(accounts),
+                        before,
+                        TimelineRows.known(tx, facts.stream().map(RunFact::eventId).toList()));
+    }
+
+    private static Map<UUID, UUID> owners(Map<UUID, AccountRow> accounts) {
+        return accounts.values().stream()
+                .filter(AccountRow::takesFacts)
+                .collect(Collectors.toMap(AccountRow::id, AccountRow::user));
     }
 
     void on(RunFact fact, Received where) {
-        @Nullable AccountRow account = accounts.get(fact.accountId());
-        if (account == null || !account.takesFacts() || !account.user().equals(fact.ownerId())) {
-            metrics.counter("keyturn.home.facts.foreign", "type", fact.typeName()).increment();
-            return;
+        Taken taken = folds.on(fact, prompts::isGenuine);
+        switch (taken) {
+            case Taken.Foreign _ ->
+                    metrics.counter("keyturn.home.facts.foreign", "type", fact.typeName())
+                            .increment();
+            case Taken.Again _ -> {}
+            case Taken.Withheld _ -> {
+                keep(fact, where, taken);
+                pause(fact.accountId());
+            }
+            case Taken.Applied applied -> {
+                keep(fact, where, taken);
+                applied(fact, applied.folded().effect());
+            }
         }
-        RunStatus run = current(fact);
-        if (!run.accountId().equals(fact.accountId())) {
-            metrics.counter("keyturn.home.facts.foreign", "type", fact.typeName()).increment();
-            return;
-        }
-        // A fact once applied is not applied again.
-        if (!applied.add(fact.eventId())) {
-            return;
-        }
+    }
+
+    private void keep(RunFact fact, Received where, Taken taken) {
         changed.add(fact.accountId());
-        partitions.put(run.runId(), where.partition());
-        boolean isGenuine = !(fact instanceof TwoFaRequested asked) || prompts.isGenuine(asked);
-        Folded folded = isGenuine ? run.on(fact) : new Folded(run, Effect.OLDER_EPOCH);
-        after.put(run.runId(), folded.status());
-        timeline.add(fact, where.offset(), folded.effect() != Effect.APPLIED);
-        if (!isGenuine) {
-            pause(fact.accountId());
-            return;
-        }
-        alarm(fact, folded.effect());
-        if (fact instanceof DocumentSaved document && folded.effect() != Effect.OLDER_EPOCH) {
+        partitions.put(runId(fact), where.partition());
+        timeline.add(fact, where.offset(), RunFolds.isLate(taken));
+    }
+
+    private void applied(RunFact fact, Effect effect) {
+        alarm(fact, effect);
+        if (fact instanceof DocumentSaved document && effect != Effect.OLDER_EPOCH) {
             save(document);
         }
     }
 
     /** Writes what has changed; says of which accounts. */
     Set<UUID> save(Instant now) {
-        after.forEach((id, run) -> save(id, run, now));
+        folds.touched().forEach((id, run) -> save(id, run, now));
         timeline.save(tx);
         return changed;
     }
@@ -98,12 +106,6 @@ final class RunBatch {
         if (run.shownAt(now).state() == RunState.DONE) {
             unpause(run.accountId());
         }
-    }
-
-    private RunStatus current(RunFact fact) {
-        UUID id = runId(fact);
-        @Nullable RunStatus run = after.getOrDefault(id, before.get(id));
-        return run == null ? RunStatus.before(id, fact) : run;
     }
 
     private void alarm(RunFact fact, Effect effect) {

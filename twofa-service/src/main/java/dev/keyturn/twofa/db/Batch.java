@@ -2,11 +2,10 @@ package dev.keyturn.twofa.db;
 
 import dev.keyturn.commands.ChallengeCommand;
 import dev.keyturn.service.reading.Received;
-import dev.keyturn.twofa.challenge.Asked;
 import dev.keyturn.twofa.challenge.Challenge;
-import dev.keyturn.twofa.challenge.Decider;
 import dev.keyturn.twofa.challenge.Decision;
 import dev.keyturn.twofa.challenge.Given;
+import dev.keyturn.twofa.challenge.Series;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +21,7 @@ final class Batch {
 
     private final Map<UUID, ChallengeRow> rows;
     private final Map<UUID, Challenge> challenges = new HashMap<>();
-    private final Map<SubmissionKey, Given> given;
+    private final Series series;
     private final List<Object> toWrite = new ArrayList<>();
     private final List<Decided> decided = new ArrayList<>();
 
@@ -35,15 +34,16 @@ final class Batch {
                                         Function.identity(),
                                         (a, _) -> a,
                                         HashMap::new));
-        this.given =
-                submissions.stream()
-                        .collect(
-                                Collectors.toMap(
-                                        r -> r.key,
-                                        SubmissionRow::toGiven,
-                                        (a, _) -> a,
-                                        HashMap::new));
         this.rows.forEach((id, row) -> challenges.put(id, row.toChallenge()));
+        this.series =
+                new Series(
+                        challenges,
+                        submissions.stream()
+                                .collect(
+                                        Collectors.toMap(
+                                                r -> r.key.toRequest(),
+                                                SubmissionRow::toGiven,
+                                                (a, _) -> a)));
     }
 
     void decide(List<Received> received, Clock clock) {
@@ -52,21 +52,15 @@ final class Batch {
 
     private void decide(Received received, Instant now) {
         ChallengeCommand command = (ChallengeCommand) received.message();
-        SubmissionKey key = SubmissionKey.of(command);
-        Given before = key == null ? null : given.get(key);
-        Decision decision =
-                Decider.decide(
-                        challenges.get(command.challengeId()),
-                        new Asked(command, received.replyTo(), before),
-                        now);
+        Decision decision = series.decide(command, received.replyTo(), now);
         Challenge next = decision.challenge();
         if (next != null) {
             keep(next, received.partition());
         }
+        Series.Request request = Series.Request.of(command);
         Given verdict = decision.given();
-        if (key != null && verdict != null) {
-            given.put(key, verdict);
-            toWrite.add(SubmissionRow.of(key, verdict));
+        if (request != null && verdict != null) {
+            toWrite.add(SubmissionRow.of(SubmissionKey.of(request), verdict));
         }
         Outgoing.records(decision, received.traceparent())
                 .forEach(r -> toWrite.add(OutboxEntry.of(command.accountId(), r, now)));

@@ -3,6 +3,7 @@ package dev.keyturn.twofa.db;
 import dev.keyturn.commands.ChallengeCommand;
 import dev.keyturn.service.outbox.OutboxSender;
 import dev.keyturn.service.reading.Accounts;
+import dev.keyturn.service.reading.Progress;
 import dev.keyturn.service.reading.Received;
 import dev.keyturn.twofa.challenge.Asked;
 import dev.keyturn.wire.Topics;
@@ -10,7 +11,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
@@ -56,19 +56,16 @@ public class Decisions {
             Mutiny.Session session, List<Received> batch, SortedMap<Integer, Long> ends) {
         return Locks.take(session, Accounts.of(batch))
                 .chain(() -> ReaderPositions.load(session, TOPIC, ends.keySet()))
+                .map(Progress::new)
                 .chain(
-                        from ->
-                                decide(session, above(from, batch))
+                        before ->
+                                decide(session, before.fresh(batch))
                                         .call(
                                                 () ->
                                                         ReaderPositions.move(
-                                                                session, TOPIC, from, ends)));
-    }
-
-    private static List<Received> above(Map<Integer, Long> from, List<Received> batch) {
-        return batch.stream()
-                .filter(r -> r.offset() >= from.getOrDefault(r.partition(), 0L))
-                .toList();
+                                                                session,
+                                                                TOPIC,
+                                                                before.moves(ends))));
     }
 
     private Uni<List<Decided>> decide(Mutiny.Session session, List<Received> fresh) {

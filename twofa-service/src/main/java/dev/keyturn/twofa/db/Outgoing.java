@@ -10,11 +10,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** The records of a decision, in the order in which they are sent: the facts, then the replies. */
-final class Outgoing {
+public final class Outgoing {
 
     private Outgoing() {}
 
-    static List<ProducerRecord<String, byte[]>> records(
+    /** Records of a decision. */
+    public static List<ProducerRecord<String, byte[]>> records(
             Decision decision, @Nullable String traceparent) {
         return Stream.concat(
                         decision.facts().stream()

@@ -1,11 +1,12 @@
 package dev.keyturn.twofa.db;
 
 import dev.keyturn.service.reading.Positions;
+import dev.keyturn.service.reading.Progress;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -32,24 +33,13 @@ final class ReaderPositions {
                                                         r -> ((Number) r[1]).longValue())));
     }
 
-    /** Moves each to its end, if it stands where it was; fails with {@link Positions.Moved}. */
-    static Uni<Void> move(
-            Mutiny.Session session,
-            String topic,
-            Map<Integer, Long> from,
-            SortedMap<Integer, Long> ends) {
+    /** Moves each, if it stands where it was; fails with {@link Positions.Moved}. */
+    static Uni<Void> move(Mutiny.Session session, String topic, List<Progress.Move> moves) {
         return Multi.createFrom()
-                .iterable(ends.entrySet())
-                .filter(end -> from.getOrDefault(end.getKey(), -1L) < end.getValue())
+                .iterable(moves)
                 .onItem()
                 .transformToUniAndConcatenate(
-                        end ->
-                                move(
-                                        session,
-                                        topic,
-                                        end.getKey(),
-                                        from.getOrDefault(end.getKey(), -1L),
-                                        end.getValue()))
+                        m -> move(session, topic, m.partition(), m.from(), m.to()))
                 .collect()
                 .asList()
                 .replaceWithVoid();

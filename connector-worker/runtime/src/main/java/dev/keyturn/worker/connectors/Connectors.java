@@ -2,6 +2,7 @@ package dev.keyturn.worker.connectors;
 
 import dev.keyturn.worker.config.WorkerConfig;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -14,9 +15,15 @@ public class Connectors {
     private final Map<String, Loaded> bySlug;
     private final Map<String, Map<String, String>> settings;
 
+    @Inject
     Connectors(WorkerConfig config) {
-        this.bySlug = ConnectorFolder.load(config.connectorsFolder());
-        this.settings = Map.copyOf(config.connector());
+        this(ConnectorFolder.load(config.connectorsFolder()), config.connector());
+    }
+
+    /** These ones, by their slugs, with what the operator set for each. */
+    public Connectors(Map<String, Loaded> bySlug, Map<String, Map<String, String>> settings) {
+        this.bySlug = Map.copyOf(bySlug);
+        this.settings = Map.copyOf(settings);
     }
 
     public Optional<Loaded> find(String slug) {

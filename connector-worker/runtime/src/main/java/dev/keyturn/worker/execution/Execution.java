@@ -3,17 +3,19 @@ package dev.keyturn.worker.execution;
 import dev.keyturn.replies.Reply;
 import dev.keyturn.sdk.RunStopped;
 import dev.keyturn.service.reply.Waiter;
+import dev.keyturn.service.threads.Threads;
 import dev.keyturn.worker.claim.Claim;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /** A run at work, as seen from outside its thread: it can be stopped, or asked to let go. */
 public final class Execution {
 
     private final Claim claim;
-    private final CountDownLatch end = new CountDownLatch(1);
+    private final BlockingQueue<Boolean> end = new LinkedBlockingQueue<>();
+    private volatile boolean ended;
     private @Nullable Thread waiting;
     private volatile @Nullable String stopped;
     private volatile boolean lettingGo;
@@ -40,17 +42,18 @@ public final class Execution {
 
     /** Its thread does nothing more. */
     void ended() {
-        end.countDown();
+        ended = true;
+        end.add(true);
     }
 
     boolean hasEnded() {
-        return end.getCount() == 0;
+        return ended;
     }
 
     /** Waits until its thread does nothing more, at most so long. */
-    void awaitEnd(Duration limit) {
+    void awaitEnd(Threads threads, Duration limit) {
         try {
-            boolean _ = end.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+            Boolean _ = threads.poll(end, limit);
         } catch (InterruptedException _) {
             throw new RunStopped("its thread was interrupted");
         }

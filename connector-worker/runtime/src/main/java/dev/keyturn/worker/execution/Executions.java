@@ -2,6 +2,7 @@ package dev.keyturn.worker.execution;
 
 import dev.keyturn.service.db.Database;
 import dev.keyturn.service.outbox.Outbox;
+import dev.keyturn.service.threads.Threads;
 import dev.keyturn.values.Reason;
 import dev.keyturn.worker.claim.Claim;
 import dev.keyturn.worker.claim.Slots;
@@ -45,6 +46,7 @@ public class Executions {
     private final Messages messages;
     private final Slots slots;
     private final Wakeups wakeups;
+    private final Threads threads;
     private final Clock clock;
     private final ConcurrentMap<UUID, Execution> byRun = new ConcurrentHashMap<>();
     private final Map<UUID, Instant> withoutThread = new ConcurrentHashMap<>();
@@ -58,6 +60,7 @@ public class Executions {
             Messages messages,
             Slots slots,
             Wakeups wakeups,
+            Threads threads,
             Clock clock) {
         this.runner = runner;
         this.database = database;
@@ -67,6 +70,7 @@ public class Executions {
         this.messages = messages;
         this.slots = slots;
         this.wakeups = wakeups;
+        this.threads = threads;
         this.clock = clock;
     }
 
@@ -74,20 +78,19 @@ public class Executions {
     public void start(Claim claim) {
         Execution execution = new Execution(claim);
         @Nullable Execution former = byRun.put(claim.runId(), execution);
-        Thread.ofVirtual()
-                .name("run-" + claim.runId())
-                .start(
-                        () -> {
-                            end(former);
-                            run(execution);
-                        });
+        threads.start(
+                "run-" + claim.runId(),
+                () -> {
+                    end(former);
+                    run(execution);
+                });
     }
 
     /** The same run at an earlier epoch, in this process: its connector must not work beside. */
-    private static void end(@Nullable Execution former) {
+    private void end(@Nullable Execution former) {
         if (former != null) {
             former.stop("the run was claimed again");
-            former.awaitEnd(FORMER_LIMIT);
+            former.awaitEnd(threads, FORMER_LIMIT);
         }
     }
 
@@ -187,7 +190,7 @@ public class Executions {
                 before = left;
                 giveBackAbandoned(instanceId, ended);
             }
-            Thread.sleep(LOOK);
+            threads.sleep(LOOK);
         }
         atWork.forEach(e -> e.stop("the worker has stopped"));
         byRun.values().removeAll(atWork);
@@ -210,7 +213,7 @@ public class Executions {
         Instant end = clock.instant().plus(SENT_LIMIT);
         while (!database.tx(tx -> messages.areSent(tx, accounts))
                 && clock.instant().isBefore(end)) {
-            Thread.sleep(LOOK);
+            threads.sleep(LOOK);
         }
     }
 }

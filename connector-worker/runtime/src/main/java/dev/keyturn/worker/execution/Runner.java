@@ -2,6 +2,7 @@ package dev.keyturn.worker.execution;
 
 import dev.keyturn.sdk.ConnectorFailure;
 import dev.keyturn.sdk.RunStopped;
+import dev.keyturn.service.threads.Threads;
 import dev.keyturn.values.Reason;
 import dev.keyturn.worker.account.KeptSessions;
 import dev.keyturn.worker.claim.Claim;
@@ -29,6 +30,7 @@ public class Runner {
     private final HttpSessions http;
     private final Instance instance;
     private final RunTable runs;
+    private final Threads threads;
     private final Writes writes;
     private final Verbs verbs;
     private final Steps steps;
@@ -44,6 +46,7 @@ public class Runner {
             HttpSessions http,
             Instance instance,
             RunTable runs,
+            Threads threads,
             Writes writes,
             Verbs verbs,
             Steps steps,
@@ -57,6 +60,7 @@ public class Runner {
         this.http = http;
         this.instance = instance;
         this.runs = runs;
+        this.threads = threads;
         this.writes = writes;
         this.verbs = verbs;
         this.steps = steps;
@@ -115,7 +119,7 @@ public class Runner {
                 http.open(
                         HostRules.of(connector.info(), fields, run.settings()),
                         jar,
-                        new SiteGate(run, instance, writes, runs)));
+                        new SiteGate(run, instance, writes, runs, threads)));
     }
 
     private void end(RunContext run, Ending ending) {

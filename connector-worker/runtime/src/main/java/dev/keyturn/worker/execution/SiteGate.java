@@ -1,6 +1,7 @@
 package dev.keyturn.worker.execution;
 
 import dev.keyturn.sdk.RunStopped;
+import dev.keyturn.service.threads.Threads;
 import dev.keyturn.worker.http.RequestGate;
 import dev.keyturn.worker.lease.Instance;
 import dev.keyturn.worker.store.RunTable;
@@ -21,12 +22,14 @@ final class SiteGate implements RequestGate {
     private final Instance instance;
     private final Writes writes;
     private final RunTable runs;
+    private final Threads threads;
 
-    SiteGate(RunContext run, Instance instance, Writes writes, RunTable runs) {
+    SiteGate(RunContext run, Instance instance, Writes writes, RunTable runs, Threads threads) {
         this.run = run;
         this.instance = instance;
         this.writes = writes;
         this.runs = runs;
+        this.threads = threads;
     }
 
     @Override
@@ -43,9 +46,9 @@ final class SiteGate implements RequestGate {
         }
     }
 
-    private static void sleep() {
+    private void sleep() {
         try {
-            Thread.sleep(LOOK_AGAIN);
+            threads.sleep(LOOK_AGAIN);
         } catch (InterruptedException _) {
             throw new RunStopped("its thread was interrupted");
         }

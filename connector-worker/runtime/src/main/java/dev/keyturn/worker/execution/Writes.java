@@ -4,6 +4,7 @@ import dev.keyturn.sdk.RunStopped;
 import dev.keyturn.service.db.Database;
 import dev.keyturn.service.db.Tx;
 import dev.keyturn.service.outbox.Outbox;
+import dev.keyturn.service.threads.Threads;
 import dev.keyturn.worker.claim.Claim;
 import dev.keyturn.worker.store.RunTable;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,12 +30,19 @@ public class Writes {
     private final Database database;
     private final Outbox outbox;
     private final RunTable runs;
+    private final Threads threads;
     private final MeterRegistry metrics;
 
-    Writes(Database database, Outbox outbox, RunTable runs, MeterRegistry metrics) {
+    Writes(
+            Database database,
+            Outbox outbox,
+            RunTable runs,
+            Threads threads,
+            MeterRegistry metrics) {
         this.database = database;
         this.outbox = outbox;
         this.runs = runs;
+        this.threads = threads;
         this.metrics = metrics;
     }
 
@@ -78,7 +86,7 @@ public class Writes {
                 claim.runId(), claim.epoch());
     }
 
-    private static <T> T insist(Execution execution, Supplier<T> work) {
+    private <T> T insist(Execution execution, Supplier<T> work) {
         Duration pause = PAUSE;
         while (true) {
             try {
@@ -99,9 +107,9 @@ public class Writes {
         }
     }
 
-    private static void sleep(Duration pause) {
+    private void sleep(Duration pause) {
         try {
-            Thread.sleep(pause);
+            threads.sleep(pause);
         } catch (InterruptedException _) {
             throw new RunStopped("its thread was interrupted");
         }

@@ -85,18 +85,23 @@ public class Sweeper {
 
     private void loop() {
         while (!stopped) {
-            tryTo("compare runs with the database", () -> executions.reconcile(instance.id()));
-            tryTo("mark dead workers", this::markDead);
-            tryTo("let runs be adopted", this::letOrphansBeAdopted);
-            tryTo("end what is due", this::endDue);
-            tryTo("erase accounts", erasure::eraseAll);
-            tryTo("clean up", cleaner::cleanNowAndThen);
+            sweep();
             try {
                 bell.await(PAUSE);
             } catch (InterruptedException _) {
                 return; // the worker stops
             }
         }
+    }
+
+    /** Looks once at all of it. */
+    public void sweep() {
+        tryTo("compare runs with the database", () -> executions.reconcile(instance.id()));
+        tryTo("mark dead workers", this::markDead);
+        tryTo("let runs be adopted", this::letOrphansBeAdopted);
+        tryTo("end what is due", this::endDue);
+        tryTo("erase accounts", erasure::eraseAll);
+        tryTo("clean up", cleaner::cleanNowAndThen);
     }
 
     private static void tryTo(String what, Runnable work) {

@@ -1,0 +1,91 @@
+package dev.keyturn.service.outbox;
+
+import dev.keyturn.service.db.Tx;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+
+/** Table {@code outbox}, and the locks that make the order of its ids the order of commits. */
+@ApplicationScoped
+public class OutboxTable {
+
+    /** A row with its id. */
+    public record Stored(long id, OutboxRow row) {}
+
+    /** Takes a lock until the transaction ends. */
+    public void lock(Tx tx, int service, int hash) {
+        tx.query("select pg_advisory_xact_lock($1, $2)", service, hash);
+    }
+
+    /** Takes it if nobody has it; else says so and takes nothing. */
+    public boolean tryLock(Tx tx, int service, int hash) {
+        return tx.query("select pg_try_advisory_xact_lock($1, $2) as taken", service, hash)
+                .iterator()
+                .next()
+                .getBoolean("taken");
+    }
+
+    public void add(Tx tx, OutboxRow row) {
+        tx.update(
+                """
+                insert into outbox (order_key, topic, record_key, partition, headers, value, created_at)
+                values ($1, $2, $3, $4, $5, $6, $7)\
+                """,
+                row.orderKey(),
+                row.topic(),
+                row.recordKey(),
+                row.partition(),
+                row.headers(),
+                row.value(),
+                row.createdAt());
+    }
+
+    /** The first rows of a key, in the order of their ids. */
+    public List<Stored> oldest(Tx tx, UUID key, int limit) {
+        return tx
+                .list(
+                        """
+                        select id, order_key, topic, record_key, partition, headers, value, created_at
+                        from outbox where order_key = $1 order by id limit $2\
+                        """,
+                        key,
+                        limit)
+                .stream()
+                .map(OutboxTable::stored)
+                .toList();
+    }
+
+    public void delete(Tx tx, List<Long> ids) {
+        tx.update("delete from outbox where id = any($1)", (Object) ids.toArray(Long[]::new));
+    }
+
+    /** Keys that have a row from before an instant. */
+    public List<UUID> keysBefore(Tx tx, Instant before, int limit) {
+        return tx
+                .list(
+                        "select distinct order_key from outbox where created_at < $1 limit $2",
+                        before,
+                        limit)
+                .stream()
+                .map(row -> row.getUUID("order_key"))
+                .toList();
+    }
+
+    private static Stored stored(Row row) {
+        return new Stored(
+                row.getLong("id"),
+                new OutboxRow(
+                        row.getUUID("order_key"),
+                        row.getString("topic"),
+                        row.getString("record_key"),
+                        row.getInteger("partition"),
+                        row.getString("headers"),
+                        row.getBuffer("value").getBytes(),
+                        row.getOffsetDateTime("created_at")
+                                .withOffsetSameInstant(ZoneOffset.UTC)
+                                .toInstant()));
+    }
+}

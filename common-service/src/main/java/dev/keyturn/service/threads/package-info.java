@@ -1,0 +1,5 @@
+/** Where threads begin and wait. */
+@NullMarked
+package dev.keyturn.service.threads;
+
+import org.jspecify.annotations.NullMarked;
