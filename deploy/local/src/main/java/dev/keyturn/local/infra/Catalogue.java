@@ -3,6 +3,7 @@ package dev.keyturn.local.infra;
 import dev.keyturn.wire.Principal;
 import dev.keyturn.wire.Topic;
 import dev.keyturn.wire.Topics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,6 +33,9 @@ import org.apache.kafka.common.resource.ResourceType;
  * write each. Applying it again changes nothing.
  */
 public record Catalogue(List<Wanted> topics) {
+
+    private static final Duration RIGHTS_WITHIN = Duration.ofSeconds(30);
+    private static final Duration RIGHTS_PAUSE = Duration.ofMillis(20);
 
     /** One topic as it should be. */
     public record Wanted(
@@ -136,8 +140,7 @@ public record Catalogue(List<Wanted> topics) {
 
     private void alignRights(Admin admin) throws ExecutionException, InterruptedException {
         Set<AclBinding> wanted = new HashSet<>(rights());
-        Set<AclBinding> there =
-                new HashSet<>(admin.describeAcls(AclBindingFilter.ANY).values().get());
+        Set<AclBinding> there = rightsThere(admin);
         List<AclBinding> missing = wanted.stream().filter(a -> !there.contains(a)).toList();
         List<AclBindingFilter> surplus =
                 there.stream().filter(a -> !wanted.contains(a)).map(AclBinding::toFilter).toList();
@@ -146,6 +149,26 @@ public record Catalogue(List<Wanted> topics) {
         }
         if (!surplus.isEmpty()) {
             admin.deleteAcls(surplus).all().get();
+        }
+        awaitRights(admin, wanted);
+    }
+
+    private static Set<AclBinding> rightsThere(Admin admin)
+            throws ExecutionException, InterruptedException {
+        return new HashSet<>(admin.describeAcls(AclBindingFilter.ANY).values().get());
+    }
+
+    /** The controller has them; the broker, which judges by them, takes them up a moment later. */
+    private static void awaitRights(Admin admin, Set<AclBinding> wanted)
+            throws ExecutionException, InterruptedException {
+        long end = System.nanoTime() + RIGHTS_WITHIN.toNanos();
+        while (!rightsThere(admin).equals(wanted)) {
+            if (System.nanoTime() > end) {
+                throw new StackFailure(
+                        "Kafka's broker does not go by its access rules after %ds"
+                                .formatted(RIGHTS_WITHIN.toSeconds()));
+            }
+            Thread.sleep(RIGHTS_PAUSE);
         }
     }
 
