@@ -14,8 +14,12 @@ final class StartUpArchive {
 
     private StartUpArchive() {}
 
+    /** With the place of a crash's report: a JVM leaves it in its working folder else. */
     static List<String> flags(HomeFolder home, Path app) {
-        return List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + of(home, app));
+        return List.of(
+                "-XX:+AutoCreateSharedArchive",
+                "-XX:SharedArchiveFile=" + of(home, app),
+                "-XX:ErrorFile=" + home.logs().resolve("crash-of-%p.log"));
     }
 
     static boolean is(Path file) {
