@@ -28,8 +28,9 @@ public class RepliesIn {
         this.metrics = metrics;
     }
 
+    /** Wakes who waits for it. */
     @Incoming("replies-in")
-    void onReply(ConsumerRecord<String, byte[]> record) {
+    public void onReply(ConsumerRecord<String, byte[]> record) {
         pending.wasRead(record.offset());
         if (record.headers().lastHeader(ReplyAddress.TOPIC) != null) {
             metrics.counter("keyturn.replies.skipped", "why", "is-a-request").increment();

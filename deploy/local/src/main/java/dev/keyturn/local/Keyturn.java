@@ -19,6 +19,7 @@ import dev.keyturn.local.commands.PhoneMessages;
 import dev.keyturn.local.commands.RestoreCommand;
 import dev.keyturn.local.commands.Runs;
 import dev.keyturn.local.commands.SignInCommand;
+import dev.keyturn.local.commands.Simulate;
 import dev.keyturn.local.commands.StatusCommand;
 import dev.keyturn.local.commands.TestCommand;
 import dev.keyturn.local.commands.Up;
@@ -72,7 +73,8 @@ import picocli.CommandLine.Command;
             RestoreCommand.class,
             TestCommand.class,
             Bench.class,
-            Chaos.class
+            Chaos.class,
+            Simulate.class
         })
 public final class Keyturn {
 

@@ -4,7 +4,7 @@ package dev.keyturn.worker.claim;
  * How many runs work and how many wait. A run that comes back from its wait goes on at once, above
  * the number of slots if need be; until they are fewer again no new one is taken.
  */
-public final class Slots {
+public class Slots {
 
     private final int slots;
     private final int maxWaiting;

@@ -10,7 +10,6 @@ import dev.keyturn.sdk.ConnectorFailure;
 import dev.keyturn.sdk.Reason;
 import dev.keyturn.sdk.TwoFaCode;
 import dev.keyturn.sdk.TwoFaOptions;
-import dev.keyturn.service.db.Database;
 import dev.keyturn.service.reply.PendingReplies;
 import dev.keyturn.service.reply.Waiter;
 import dev.keyturn.worker.challenge.Answer;
@@ -35,7 +34,7 @@ public class Asking {
     private final Budgets budgets;
     private final ChallengeKeys keys;
     private final CheckpointTable checkpoints;
-    private final Database database;
+    private final Writes writes;
     private final PendingReplies replies;
     private final Clock clock;
 
@@ -46,7 +45,7 @@ public class Asking {
             Budgets budgets,
             ChallengeKeys keys,
             CheckpointTable checkpoints,
-            Database database,
+            Writes writes,
             PendingReplies replies,
             Clock clock) {
         this.challenges = challenges;
@@ -55,7 +54,7 @@ public class Asking {
         this.budgets = budgets;
         this.keys = keys;
         this.checkpoints = checkpoints;
-        this.database = database;
+        this.writes = writes;
         this.replies = replies;
         this.clock = clock;
     }
@@ -79,7 +78,9 @@ public class Asking {
      * it comes to the same wait and hears of it there.
      */
     void awaitAnswer(RunContext run) {
-        Checkpoint open = database.tx(tx -> checkpoints.lastOpen(tx, run.run().id())).orElseThrow();
+        Checkpoint open =
+                writes.write(run.execution(), tx -> checkpoints.lastOpen(tx, run.run().id()))
+                        .orElseThrow();
         WorkerReply reply;
         try (Waiter waiter = replies.register(open.challengeId().toString())) {
             waiting.askAgain(run, open);
@@ -119,7 +120,8 @@ public class Asking {
     /** After an adoption: goes on where the run waited. */
     private TwoFaCode resume(RunContext run, TwoFaOptions options, int position) {
         Checkpoint last =
-                database.tx(tx -> checkpoints.last(tx, run.run().id(), position)).orElseThrow();
+                writes.write(run.execution(), tx -> checkpoints.last(tx, run.run().id(), position))
+                        .orElseThrow();
         Rounds.Replayed replayed = rounds.replay(run, options, last);
         return switch (last.state()) {
             case OPEN -> answered(run, hearAgain(run, replayed, last));

@@ -3,6 +3,7 @@ package dev.keyturn.worker.execution;
 import dev.keyturn.replies.CodeGiven;
 import dev.keyturn.sdk.TwoFaOptions;
 import dev.keyturn.service.db.Tx;
+import dev.keyturn.service.ids.Ids;
 import dev.keyturn.service.reply.PendingReplies;
 import dev.keyturn.values.ChallengeOutcome;
 import dev.keyturn.values.Prompt;
@@ -40,6 +41,7 @@ public class Challenges {
     private final ChallengeKeys keys;
     private final Budgets budgets;
     private final PendingReplies replies;
+    private final Ids ids;
     private final Clock clock;
 
     Challenges(
@@ -53,6 +55,7 @@ public class Challenges {
             ChallengeKeys keys,
             Budgets budgets,
             PendingReplies replies,
+            Ids ids,
             Clock clock) {
         this.checkpoints = checkpoints;
         this.journals = journals;
@@ -64,6 +67,7 @@ public class Challenges {
         this.keys = keys;
         this.budgets = budgets;
         this.replies = replies;
+        this.ids = ids;
         this.clock = clock;
     }
 
@@ -75,7 +79,7 @@ public class Challenges {
             Prompt prompt,
             Instant deadline,
             @Nullable Instant extendableTo) {
-        UUID id = UUID.randomUUID();
+        UUID id = ids.next();
         ChallengeKeys.Pair pair = keys.make(run.run(), id);
         return new Checkpoint(
                 id,

@@ -9,6 +9,7 @@ import dev.keyturn.replies.Reply;
 import dev.keyturn.replies.ResendAsked;
 import dev.keyturn.replies.VerdictGiven;
 import dev.keyturn.replies.WorkerReply;
+import dev.keyturn.service.ids.Ids;
 import dev.keyturn.service.reply.PendingReplies;
 import dev.keyturn.service.reply.Waiter;
 import dev.keyturn.worker.challenge.AskAgain;
@@ -24,7 +25,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +46,7 @@ public class Waiting {
     private final CheckpointTable checkpoints;
     private final Messages messages;
     private final MeterRegistry metrics;
+    private final Ids ids;
     private final Clock clock;
 
     Waiting(
@@ -57,6 +58,7 @@ public class Waiting {
             CheckpointTable checkpoints,
             Messages messages,
             MeterRegistry metrics,
+            Ids ids,
             Clock clock) {
         this.replies = replies;
         this.slots = slots;
@@ -66,6 +68,7 @@ public class Waiting {
         this.checkpoints = checkpoints;
         this.messages = messages;
         this.metrics = metrics;
+        this.ids = ids;
         this.clock = clock;
     }
 
@@ -144,7 +147,7 @@ public class Waiting {
                 tx ->
                         messages.request(
                                 tx,
-                                run.challenges(now).open(challenge, UUID.randomUUID()),
+                                run.challenges(now).open(challenge, ids.next()),
                                 run.claim().traceparent(),
                                 replies.address(challenge.challengeId().toString())));
         metrics.counter("keyturn.worker.asked.again").increment();

@@ -21,9 +21,10 @@ public class RunsIn {
         this.commands = commands;
     }
 
+    /** Writes a batch into the database, and returns when that is done. */
     @Incoming("runs-in")
     @Blocking
-    void read(ConsumerRecords<String, byte[]> batch) {
+    public void read(ConsumerRecords<String, byte[]> batch) {
         reader.apply(
                 Topics.RUNS,
                 batch,

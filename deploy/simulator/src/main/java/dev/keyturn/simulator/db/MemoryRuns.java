@@ -1,0 +1,300 @@
+package dev.keyturn.simulator.db;
+
+import dev.keyturn.commands.RequestRun;
+import dev.keyturn.service.db.Tx;
+import dev.keyturn.simulator.Mutant;
+import dev.keyturn.simulator.world.World;
+import dev.keyturn.worker.run.Run;
+import dev.keyturn.worker.run.Standing;
+import dev.keyturn.worker.store.AccountTable;
+import dev.keyturn.worker.store.RunTable;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Table {@code run}. */
+public final class MemoryRuns extends RunTable {
+
+    private final World world;
+    private final MemoryAccounts accounts;
+    private final MemoryInstances instances;
+    private final Rows<UUID, RunRow> rows = new Rows<>();
+
+    MemoryRuns(World world, MemoryAccounts accounts, MemoryInstances instances) {
+        this.world = world;
+        this.accounts = accounts;
+        this.instances = instances;
+    }
+
+    public List<RunRow> all() {
+        return rows.all();
+    }
+
+    public @Nullable RunRow row(UUID runId) {
+        return rows.get(runId);
+    }
+
+    @Override
+    public boolean queue(Tx tx, RequestRun asked, @Nullable String traceparent, Instant now) {
+        return rows.insert(tx, asked.runId(), new RunRow(asked, traceparent, now));
+    }
+
+    @Override
+    public Optional<Candidate> next(Tx tx, Set<String> connectors, Set<UUID> tried, Instant now) {
+        return adoptable(false, tried, now).or(() -> queued(tried, now));
+    }
+
+    @Override
+    public Optional<Candidate> nextWaiting(
+            Tx tx, Set<String> connectors, Set<UUID> tried, Instant now) {
+        return adoptable(true, tried, now);
+    }
+
+    private Optional<Candidate> adoptable(boolean waiting, Set<UUID> tried, Instant now) {
+        return rows
+                .where(
+                        r ->
+                                r.state.equals("ADOPTABLE")
+                                        && r.wasWaiting == waiting
+                                        && Objects.requireNonNull(r.endsAt).isAfter(now)
+                                        && !tried.contains(r.id()))
+                .stream()
+                .min(Comparator.comparing(r -> r.queuedAt))
+                .map(MemoryRuns::candidate);
+    }
+
+    private Optional<Candidate> queued(Set<UUID> tried, Instant now) {
+        return rows
+                .where(
+                        r ->
+                                r.state.equals("QUEUED")
+                                        && r.asked.notAfter().isAfter(now)
+                                        && !r.cancelAsked
+                                        && !tried.contains(r.id())
+                                        && accounts.row(r.asked.accountId())
+                                                .filter(a -> a.state() == AccountTable.State.ACTIVE)
+                                                .filter(a -> a.kept() != null)
+                                                .isPresent()
+                                        && !hasOther(r))
+                .stream()
+                .min(Comparator.comparing(r -> r.queuedAt))
+                .map(MemoryRuns::candidate);
+    }
+
+    private boolean hasOther(RunRow r) {
+        return rows.any(
+                o ->
+                        o.asked.accountId().equals(r.asked.accountId())
+                                && !o.id().equals(r.id())
+                                && o.isTaken());
+    }
+
+    private static Candidate candidate(RunRow r) {
+        return new Candidate(r.id(), r.asked.accountId());
+    }
+
+    @Override
+    public Optional<Run> claim(Tx tx, UUID runId, UUID holder, Instant now) {
+        @Nullable RunRow r = rows.get(runId);
+        if (r == null
+                || !(r.state.equals("QUEUED") || r.state.equals("ADOPTABLE"))
+                || r.cancelAsked
+                || hasOther(r)) {
+            return Optional.empty();
+        }
+        RunRow next = r.copy();
+        next.state = r.state.equals("ADOPTABLE") && r.wasWaiting ? "WAITING" : "WORKING";
+        next.epoch = r.epoch + 1;
+        next.holder = holder;
+        next.startedAt = r.startedAt == null ? now : r.startedAt;
+        next.endsAt = r.endsAt == null ? now.plus(r.asked.longest()) : r.endsAt;
+        rows.put(tx, runId, next);
+        return Optional.of(next.toRun());
+    }
+
+    @Override
+    public boolean fence(Tx tx, UUID runId, long epoch) {
+        return world.has(Mutant.ZOMBIES_WRITE)
+                || rows.find(runId).filter(r -> r.epoch == epoch && r.isClaimed()).isPresent();
+    }
+
+    @Override
+    public boolean endedAt(Tx tx, UUID runId, long epoch) {
+        return rows.find(runId)
+                .filter(r -> r.epoch == epoch && r.state.equals("ENDED"))
+                .isPresent();
+    }
+
+    @Override
+    public boolean end(Tx tx, Run run, long epoch, String reason, Instant now) {
+        @Nullable RunRow r = rows.get(run.id());
+        if (r == null || r.epoch != run.standing().epoch() || r.state.equals("ENDED")) {
+            return false;
+        }
+        RunRow next = r.copy();
+        next.state = "ENDED";
+        next.epoch = epoch;
+        next.reason = reason;
+        rows.put(tx, run.id(), next);
+        return true;
+    }
+
+    private boolean change(
+            Tx tx, UUID runId, long epoch, Predicate<RunRow> which, Consumer<RunRow> change) {
+        @Nullable RunRow r = rows.get(runId);
+        if (r == null || r.epoch != epoch || !which.test(r)) {
+            return false;
+        }
+        RunRow next = r.copy();
+        change.accept(next);
+        rows.put(tx, runId, next);
+        return true;
+    }
+
+    @Override
+    public void waiting(Tx tx, UUID runId, long epoch, boolean waits) {
+        boolean _ =
+                change(
+                        tx,
+                        runId,
+                        epoch,
+                        RunRow::isClaimed,
+                        r -> r.state = waits ? "WAITING" : "WORKING");
+    }
+
+    @Override
+    public boolean disableAutoSuccess(Tx tx, UUID runId, long epoch) {
+        return change(
+                tx, runId, epoch, r -> !r.autoSuccessDisabled, r -> r.autoSuccessDisabled = true);
+    }
+
+    @Override
+    public boolean succeedLogin(Tx tx, UUID runId, long epoch) {
+        return change(tx, runId, epoch, r -> !r.loginSucceeded, r -> r.loginSucceeded = true);
+    }
+
+    @Override
+    public void unsafeRequest(Tx tx, UUID runId, long epoch) {
+        boolean _ = change(tx, runId, epoch, r -> !r.unsafeRequest, r -> r.unsafeRequest = true);
+    }
+
+    @Override
+    public void progressed(Tx tx, UUID runId, long epoch) {
+        boolean _ =
+                change(
+                        tx,
+                        runId,
+                        epoch,
+                        r -> r.unsafeRequest || r.losses > 0,
+                        r -> {
+                            r.unsafeRequest = false;
+                            r.losses = 0;
+                        });
+    }
+
+    @Override
+    public boolean giveBack(Tx tx, Run run) {
+        return change(
+                tx,
+                run.id(),
+                run.standing().epoch(),
+                r -> r.isClaimed() && !r.cancelAsked,
+                MemoryRuns::toAdoptable);
+    }
+
+    private static void toAdoptable(RunRow r) {
+        r.wasWaiting = r.state.equals("WAITING");
+        r.state = "ADOPTABLE";
+        r.holder = null;
+    }
+
+    @Override
+    public int orphansToAdoptable(Tx tx, int mostLosses, int limit) {
+        List<RunRow> orphans =
+                rows.where(
+                        r ->
+                                isOrphan(r)
+                                        && !r.cancelAsked
+                                        && !r.unsafeRequest
+                                        && (r.state.equals("WAITING")
+                                                || r.losses + 1 < mostLosses));
+        for (RunRow r : orphans) {
+            RunRow next = r.copy();
+            next.losses = r.losses + (r.state.equals("WAITING") ? 0 : 1);
+            toAdoptable(next);
+            rows.put(tx, r.id(), next);
+        }
+        return orphans.size();
+    }
+
+    private boolean isOrphan(RunRow r) {
+        return r.isClaimed() && !instances.isLive(r.holder);
+    }
+
+    @Override
+    public int countRefusal(Tx tx, UUID runId, long epoch) {
+        boolean _ = change(tx, runId, epoch, _ -> true, r -> r.workerRefusals++);
+        return Objects.requireNonNull(rows.get(runId)).workerRefusals;
+    }
+
+    @Override
+    public void askCancel(Tx tx, UUID runId) {
+        RunRow r = Objects.requireNonNull(rows.get(runId));
+        boolean _ = change(tx, runId, r.epoch, _ -> true, next -> next.cancelAsked = true);
+    }
+
+    @Override
+    public Optional<Run> find(Tx tx, UUID runId) {
+        return rows.find(runId).map(RunRow::toRun);
+    }
+
+    @Override
+    public List<Run> open(Tx tx, UUID accountId) {
+        return runs(r -> r.asked.accountId().equals(accountId) && !r.state.equals("ENDED"));
+    }
+
+    @Override
+    public List<Run> heldBy(Tx tx, UUID holder) {
+        return runs(r -> holder.equals(r.holder) && r.isClaimed());
+    }
+
+    @Override
+    public List<Run> overdue(Tx tx, Instant now, int limit) {
+        return runs(
+                r ->
+                        (r.state.equals("QUEUED") && !r.asked.notAfter().isAfter(now))
+                                || (r.isTaken() && !Objects.requireNonNull(r.endsAt).isAfter(now))
+                                || isOrphan(r));
+    }
+
+    private List<Run> runs(Predicate<RunRow> which) {
+        return rows.where(which).stream().map(RunRow::toRun).toList();
+    }
+
+    boolean isAt(UUID runId, long epoch) {
+        return rows.find(runId).filter(r -> r.epoch == epoch).isPresent();
+    }
+
+    @Override
+    public boolean isHolderGone(Tx tx, Run run) {
+        return run.standing() instanceof Standing.Claimed claimed
+                && !instances.isLive(claimed.holder());
+    }
+
+    @Override
+    public int clean(Tx tx, Instant before) {
+        return 0;
+    }
+
+    @Override
+    public void deleteAll(Tx tx, UUID accountId) {
+        throw new UnsupportedOperationException("The simulator erases no account");
+    }
+}
