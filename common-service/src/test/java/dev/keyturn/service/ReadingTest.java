@@ -22,6 +22,8 @@ import dev.keyturn.wire.Principal;
 import dev.keyturn.wire.ReplyAddress;
 import dev.keyturn.wire.Topic;
 import dev.keyturn.wire.Topics;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
@@ -52,13 +54,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.junit.jupiter.api.Test;
 
 /** What every service stands on, against a real broker and a real database. */
 @QuarkusTest
 @QuarkusTestResource(ReadingTest.Stack.class)
-class ReadingTest {
+public class ReadingTest {
 
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.123456Z");
 
@@ -108,6 +111,7 @@ class ReadingTest {
     @Inject PendingReplies pending;
     @Inject ReplyHealth replyHealth;
     @Inject KafkaClientService clients;
+    @Inject MeterRegistry metrics;
 
     @Test
     void aBatchIsAppliedOnceAndInOrderAlthoughItFailedBefore() {
@@ -134,6 +138,72 @@ class ReadingTest {
                                 letter.headers().lastHeader(DeadLetters.REASON).value(),
                                 StandardCharsets.UTF_8))
                 .isEqualTo("headers: must be a CloudEvent 1.0 in binary mode");
+    }
+
+    @Test
+    void whatALaterVersionWritesIsSkippedAndCountedAndTheReaderGoesOn() {
+        UUID account = UUID.randomUUID();
+        double before = count("keyturn.records.unknown", "topic", Topics.RUNS.name());
+        double letters = count("keyturn.dead.letters", "topic", Topics.RUNS.name());
+        CancelRun known =
+                new CancelRun(
+                        UUID.randomUUID(), UUID.randomUUID(), account, NOW, UUID.randomUUID());
+        ProducerRecord<String, byte[]> unknown =
+                Codec.encode(Topics.RUNS, known, Principal.HOME, null);
+        unknown.headers().remove("ce_type");
+        unknown.headers().add("ce_type", "RunOfNextYear".getBytes(StandardCharsets.UTF_8));
+        try (KafkaProducer<String, byte[]> producer = producer(Principal.HOME)) {
+            send(producer, unknown);
+        }
+        awaitSeen(account, sendForgets(account, 2));
+        assertThat(count("keyturn.records.unknown", "topic", Topics.RUNS.name()))
+                .isEqualTo(before + 1);
+        assertThat(count("keyturn.dead.letters", "topic", Topics.RUNS.name())).isEqualTo(letters);
+    }
+
+    /** What is as old as the topic was applied long ago, and is so still where nobody knows. */
+    @Test
+    void aTopicThatIsReadAgainFromItsStartIsNotAppliedAgain() {
+        UUID account = UUID.randomUUID();
+        List<UUID> sent = sendForgets(account, 5);
+        awaitSeen(account, sent);
+        clients.getConsumer("runs-in")
+                .runOnPollingThread(
+                        c -> {
+                            c.seekToBeginning(c.assignment());
+                        })
+                .await()
+                .atMost(Duration.ofSeconds(20));
+        List<UUID> all = new ArrayList<>(sent);
+        all.addAll(sendForgets(account, 1));
+        awaitSeen(account, all);
+    }
+
+    /**
+     * Each of these is a default that loses or delays: {@code latest} after an outage of a week, 45
+     * s until a dead member's partitions move, an outage taken for a stuck reader, half a minute
+     * behind a partition that does not exist.
+     */
+    @Test
+    void channelsAreSetForLongOutagesAndShortAbsences() {
+        Map.of(
+                        "connector.smallrye-kafka.auto.offset.reset", "earliest",
+                        "connector.smallrye-kafka.session.timeout.ms", "10000",
+                        "connector.smallrye-kafka.heartbeat.interval.ms", "3000",
+                        "connector.smallrye-kafka.throttled.unprocessed-record-max-age.ms", "0",
+                        "outgoing.records-out.acks", "all",
+                        "outgoing.records-out.enable.idempotence", "true",
+                        "outgoing.records-out.delivery.timeout.ms", "5000",
+                        "outgoing.records-out.max.block.ms", "5000")
+                .forEach(
+                        (name, value) ->
+                                assertThat(
+                                                ConfigProvider.getConfig()
+                                                        .getValue(
+                                                                "mp.messaging." + name,
+                                                                String.class))
+                                        .as(name)
+                                        .isEqualTo(value));
     }
 
     @Test
@@ -234,6 +304,56 @@ class ReadingTest {
                 .isZero();
     }
 
+    /** Whoever asks has registered before: so an answer is never faster than who waits for it. */
+    @Test
+    void aReplyThatComesBeforeAnybodyLooksForItIsKept() throws Exception {
+        await().until(() -> replyHealth.isPositioned().await().atMost(Duration.ofSeconds(5)));
+        UUID challenge = UUID.randomUUID();
+        UUID marker = UUID.randomUUID();
+        try (Waiter waiter = pending.register(challenge.toString());
+                Waiter behind = pending.register(marker.toString());
+                KafkaProducer<String, byte[]> producer = producer(Principal.TWOFA)) {
+            Cancelled reply = new Cancelled(UUID.randomUUID(), challenge, NOW);
+            for (UUID asked : List.of(challenge, marker)) {
+                ReplyAddress mine = pending.address(asked.toString());
+                send(producer, Codec.encodeReply(reply, Principal.TWOFA, null, mine));
+            }
+            // One partition: what stands before the marker has been read as well.
+            assertThat(behind.next(Duration.ofSeconds(60))).isEqualTo(reply);
+            assertThat(waiter.next(Duration.ZERO)).isEqualTo(reply);
+        }
+    }
+
+    @Test
+    void aReplyThatNobodyWaitsForIsCountedByItsCause() {
+        await().until(() -> replyHealth.isPositioned().await().atMost(Duration.ofSeconds(5)));
+        UUID challenge = UUID.randomUUID();
+        Waiter gone = pending.register(challenge.toString());
+        gone.close();
+        Cancelled reply = new Cancelled(UUID.randomUUID(), challenge, NOW);
+        ReplyAddress late = pending.address(challenge.toString());
+        ReplyAddress foreign = new ReplyAddress(late.partition(), "of another instance");
+        Map<String, Double> before = new HashMap<>();
+        for (String why : List.of("late", "foreign", "is-a-request")) {
+            before.put(why, count("keyturn.replies.skipped", "why", why));
+        }
+        try (KafkaProducer<String, byte[]> producer = producer(Principal.TWOFA)) {
+            send(producer, Codec.encodeReply(reply, Principal.TWOFA, null, late));
+            send(producer, Codec.encodeReply(reply, Principal.TWOFA, null, foreign));
+            ProducerRecord<String, byte[]> asks =
+                    Codec.encodeReply(reply, Principal.TWOFA, null, late);
+            asks.headers()
+                    .add(
+                            ReplyAddress.TOPIC,
+                            Topics.REPLIES.name().getBytes(StandardCharsets.UTF_8));
+            send(producer, asks);
+        }
+        before.forEach(
+                (why, count) ->
+                        await().atMost(Duration.ofSeconds(60))
+                                .until(() -> count("keyturn.replies.skipped", "why", why) > count));
+    }
+
     @Test
     void aReplyReachesItsWaiterAndNobodyElse() throws Exception {
         await().until(() -> replyHealth.isPositioned().await().atMost(Duration.ofSeconds(5)));
@@ -277,6 +397,10 @@ class ReadingTest {
                         .await()
                         .atMost(Duration.ofSeconds(20));
         await().atMost(Duration.ofSeconds(60)).until(() -> pending.gaps() > gaps);
+    }
+
+    private double count(String name, String... tags) {
+        return metrics.find(name).tags(tags).counters().stream().mapToDouble(Counter::count).sum();
     }
 
     private void awaitSeen(UUID account, List<UUID> sent) {
