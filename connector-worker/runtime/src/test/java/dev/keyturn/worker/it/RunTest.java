@@ -15,10 +15,12 @@ import dev.keyturn.events.TwoFaRequested;
 import dev.keyturn.events.WorkerFact;
 import dev.keyturn.values.Reason;
 import dev.keyturn.values.Trigger;
+import dev.keyturn.wire.Topics;
 import dev.keyturn.worker.sweep.Cleaner;
 import dev.keyturn.worker.testing.Person;
 import dev.keyturn.worker.testing.Site;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,6 +29,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -35,6 +39,7 @@ class RunTest extends WorkerIntegration {
     private static final String JOURNAL = "select count(*) from journal where run_id = $1";
 
     @Inject Cleaner cleaner;
+    @Inject KafkaClientService clients;
 
     @Test
     void aRunWithoutASecondFactorTellsItsStagesInOrderAndSavesWhatItFetched() throws Exception {
@@ -93,6 +98,40 @@ class RunTest extends WorkerIntegration {
         assertThat(others.of(emil.account, LoginStarted.class))
                 .extracting(LoginStarted::runId)
                 .containsExactly(asked.runId(), next);
+    }
+
+    /** Even where nobody knows any more how far they were read. */
+    @Test
+    void commandsThatAreReadAgainFromTheirStartBeginNothing() {
+        Person emil = person();
+        emil.saves("plain");
+        UUID run = emil.runs();
+        others.fact(emil.account, RunFinished.class);
+        awaitIdle();
+        List<String> before = others.names(run);
+        int partition =
+                BuiltInPartitioner.partitionForKey(
+                        emil.account.toString().getBytes(StandardCharsets.UTF_8),
+                        Topics.RUNS.partitions());
+        change(
+                "delete from reader_position where topic = $1 and partition = $2",
+                Topics.RUNS.name(),
+                partition);
+        clients.getConsumer("runs-in")
+                .runOnPollingThread(
+                        consumer -> {
+                            consumer.seek(new TopicPartition(Topics.RUNS.name(), partition), 0);
+                        })
+                .await()
+                .atMost(PATIENCE);
+        UUID next = emil.runs();
+        others.fact(emil.account, RunFinished.class, 1);
+        assertThat(others.names(run)).isEqualTo(before);
+        assertThat(others.of(emil.account, CredentialsSaved.class)).hasSize(1);
+        assertThat(others.of(emil.account, LoginStarted.class))
+                .extracting(LoginStarted::runId)
+                .containsExactly(run, next);
+        awaitIdle();
     }
 
     @Test
