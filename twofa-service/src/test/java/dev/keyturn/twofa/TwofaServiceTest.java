@@ -28,6 +28,8 @@ import dev.keyturn.wire.Codec;
 import dev.keyturn.wire.Principal;
 import dev.keyturn.wire.ReplyAddress;
 import dev.keyturn.wire.Topics;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -84,6 +86,7 @@ class TwofaServiceTest {
     @Inject Expiries expiries;
     @Inject Retained retained;
     @Inject KafkaClientService clients;
+    @Inject MeterRegistry metrics;
 
     @TestHTTPResource(value = "/health/ready", management = true)
     URI ready;
@@ -278,9 +281,21 @@ class TwofaServiceTest {
         SubmitCode foreign =
                 scene.submit(
                         other.owner(), other.account(), Instant.now(), 1, scene.seal("123456", 1));
+        double counted = notYours();
         assertThat(verdict(foreign)).isEqualTo(Verdict.UNKNOWN_CHALLENGE);
         assertThat(turnedAway(other)).isEqualTo(Verdict.NOT_YOURS);
+        assertThat(notYours()).isEqualTo(counted + 1);
         assertThat(verdict(scene.code("123456"))).isEqualTo(Verdict.DELIVERED);
+    }
+
+    private double notYours() {
+        return metrics
+                .find("keyturn.twofa.verdicts")
+                .tags("verdict", "NOT_YOURS")
+                .counters()
+                .stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     @Test
@@ -477,6 +492,26 @@ class TwofaServiceTest {
     }
 
     @Test
+    void replyTopicThatIsNotOursIsADeadLetterAndHoldsNobodyUp() {
+        Scene scene = opened();
+        SubmitCode submit = scene.code("123456");
+        ProducerRecord<String, byte[]> record =
+                Codec.encodeRequest(
+                        Topics.CHALLENGES,
+                        submit,
+                        Principal.HOME,
+                        null,
+                        new ReplyAddress(3, submit.submissionId().toString()));
+        record.headers().remove(ReplyAddress.TOPIC);
+        record.headers().add(ReplyAddress.TOPIC, Topics.EVENTS.name().getBytes(UTF_8));
+        wire.fromHome(record);
+        assertThat(verdict(scene.code("654321"))).isEqualTo(Verdict.DELIVERED);
+        assertThat(header(wire.awaitLetter(scene.account().toString()), DeadLetters.REASON))
+                .isEqualTo("REPLY_TOPIC: must be twofa.replies.v1");
+        assertThat(wire.facts(scene.account())).hasSize(1);
+    }
+
+    @Test
     void topicThatIsReadAgainFromItsStartChangesNothingAndTellsNobody() throws Exception {
         Scene scene = opened();
         SubmitCode submit = scene.code("123456");
@@ -603,6 +638,52 @@ class TwofaServiceTest {
         assertThat(verdict(submit.submissionId(), 1)).isEqualTo(Verdict.DELIVERED);
         await().atMost(PATIENCE).until(() -> status(ready) == 200);
         assertThat(wire.letters()).hasSize(letters);
+    }
+
+    @Test
+    void withoutItsBrokerItIsNotReadyButAliveAndWhatItDecidedIsSentLater() throws Exception {
+        Scene scene = opened();
+        Scene decided = Scene.fresh();
+        SortedMap<Integer, Long> ends = new TreeMap<>();
+        ends.put(NOWHERE + 5, 2L);
+        int letters = wire.letters().size();
+        List<ProcessHandle> broker = broker();
+        assertThat(broker).isNotEmpty();
+        try {
+            signal("STOP", broker);
+            await().atMost(PATIENCE).until(() -> status(ready) == 503);
+            assertThat(status(live)).isEqualTo(200);
+            decisions.apply(
+                    List.of(
+                            new Received(decided.open(), null, null, NOWHERE + 5, 0),
+                            new Received(decided.code("123456"), null, null, NOWHERE + 5, 1)),
+                    ends);
+        } finally {
+            signal("CONT", broker);
+        }
+        await().atMost(PATIENCE).until(() -> !wire.facts(decided.account()).isEmpty());
+        assertThat(verdict(scene.code("123456"))).isEqualTo(Verdict.DELIVERED);
+        await().atMost(PATIENCE).until(() -> status(ready) == 200);
+        assertThat(wire.letters()).hasSize(letters);
+        assertThat(wire.facts(decided.account()))
+                .allMatch(s -> s.message() instanceof TwoFaAnswered);
+    }
+
+    private static List<ProcessHandle> broker() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(p -> p.info().commandLine().orElse("").contains("kafka.Kafka"))
+                .toList();
+    }
+
+    private static void signal(String name, List<ProcessHandle> processes)
+            throws IOException, InterruptedException {
+        for (ProcessHandle process : processes) {
+            new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        }
     }
 
     @Test

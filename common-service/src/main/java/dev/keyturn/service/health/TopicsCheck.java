@@ -9,7 +9,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,6 +34,7 @@ public class TopicsCheck implements HealthCheck {
 
     private static final Logger LOG = Logger.getLogger(TopicsCheck.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final Map<String, Object> kafka;
     private final Principal principal;
@@ -49,7 +49,7 @@ public class TopicsCheck implements HealthCheck {
 
     /** Waits for the broker and the topics. Earlier than any channel. */
     void onStart(@Observes @Priority(1) StartupEvent event) throws InterruptedException {
-        try (Admin admin = Admin.create(config())) {
+        try (Admin admin = Admin.create(AdminConfig.of(kafka, LIMIT))) {
             while (!isThere(admin)) {
                 Thread.sleep(PAUSE);
             }
@@ -93,14 +93,6 @@ public class TopicsCheck implements HealthCheck {
         return Topics.all().stream()
                 .filter(t -> t.readers().contains(principal) || t.writers().contains(principal))
                 .toList();
-    }
-
-    private Map<String, Object> config() {
-        Map<String, Object> config = new HashMap<>(kafka);
-        config.put("request.timeout.ms", 4_000);
-        config.put("default.api.timeout.ms", 5_000);
-        config.keySet().removeIf(k -> k.contains("serializer") || k.equals("group.id"));
-        return config;
     }
 
     @Override
