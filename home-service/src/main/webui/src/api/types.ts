@@ -177,5 +177,5 @@ export type StreamEvent =
   | { type: 'account-removed'; now: string; id: string; version: number }
   | { type: 'challenge'; now: string; challenge: Challenge }
   | { type: 'connectors'; now: string; connectors: Connector[] }
-  | { type: 'heartbeat'; now: string }
+  | { type: 'heartbeat'; now: string; behind?: boolean }
   | { type: 'bye'; now: string; why: string };

@@ -8,7 +8,7 @@ export type Connection = 'connecting' | 'live' | 'lost';
 
 /** What tabs of one browser tell each other. */
 type Call =
-  | { call: 'event'; event: StreamEvent }
+  | { call: 'event'; event: StreamEvent; connection: Connection }
   | { call: 'learned'; event: StreamEvent }
   | { call: 'state'; world: World; connection: Connection; now: string }
   | { call: 'connection'; connection: Connection }
@@ -37,6 +37,8 @@ export class Live extends EventTarget {
   private letGo: (() => void) | null = null;
   private watch: ReturnType<typeof setTimeout> | undefined;
   private running = false;
+  /** What the last heartbeat said. */
+  private behind = false;
 
   constructor() {
     super();
@@ -117,11 +119,7 @@ export class Live extends EventTarget {
   private lead(): void {
     clearTimeout(this.watch);
     this.stream = new LiveStream({
-      event: (event) => {
-        this.take(event);
-        this.call({ call: 'event', event });
-        this.setConnection('live');
-      },
+      event: (event) => this.told(event),
       lost: () => this.setConnection('lost'),
       signedOut: () => {
         this.call({ call: 'signed-out' });
@@ -129,6 +127,15 @@ export class Live extends EventTarget {
       },
     });
     this.stream.connect();
+  }
+
+  /** A heartbeat says whether Home sees what happens: while it does not, what it tells is old. */
+  private told(event: StreamEvent): void {
+    if (event.type === 'heartbeat') this.behind = event.behind === true;
+    const connection = this.behind ? 'lost' : 'live';
+    this.take(event);
+    this.call({ call: 'event', event, connection });
+    this.setConnection(connection);
   }
 
   private giveUpStream(): void {
@@ -169,7 +176,7 @@ export class Live extends EventTarget {
         return;
       case 'event':
         this.take(call.event);
-        this.setConnection('live');
+        this.setConnection(call.connection);
         this.expectLeader(SILENCE);
         return;
       case 'state':

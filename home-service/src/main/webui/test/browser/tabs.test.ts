@@ -80,6 +80,24 @@ describeInBrowser('the tabs of a browser', (stage) => {
     );
   });
 
+  it('say so too while Home is there and cannot see what happens', async () => {
+    stage.home.account({ id: 'ada' });
+    const page = await stage.signedIn();
+    const follower = await stage.tab();
+    await follower.getByTestId('account-ada').waitFor();
+    stage.home.emit('heartbeat', { behind: true });
+    await says(page.getByTestId('connection'), 'Connection lost.');
+    await says(follower.getByTestId('connection'), 'Connection lost.');
+    stage.home.account({ id: 'ada', status: 'CONNECTED' });
+    await eventually(async () =>
+      expect(await follower.getByTestId('account-ada').getAttribute('data-status')).toBe('CONNECTED'),
+    );
+    expect(await follower.getByTestId('connection').getAttribute('data-state')).toBe('lost');
+    stage.home.emit('heartbeat', { behind: false });
+    await Promise.all([page, follower].map((tab) => says(tab.getByTestId('connection'), 'The connection is back.')));
+    expect(stage.home.streamsOpened).toBe(1);
+  });
+
   it('connect anew when two heartbeats are missed', async () => {
     const page = await stage.context.newPage();
     await page.clock.install();

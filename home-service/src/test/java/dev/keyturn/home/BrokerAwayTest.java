@@ -7,17 +7,32 @@ import dev.keyturn.commands.SubmitCode;
 import dev.keyturn.home.status.Facts;
 import dev.keyturn.seal.ChallengeKey;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** A code is never said to be taken before the broker has it. */
+/**
+ * Without its broker Home says so, to pages and to who looks after it, takes no code that could be
+ * lost, and goes on by itself when it is back.
+ */
 @QuarkusTest
 @QuarkusTestResource(Stack.class)
+@SuppressWarnings("NullAway.Init") // Quarkus fills the addresses
 class BrokerAwayTest {
+
+    @TestHTTPResource(value = "/health/ready", management = true)
+    URI ready;
+
+    @TestHTTPResource(value = "/health/live", management = true)
+    URI live;
 
     private final Person ada = new Person();
 
@@ -56,6 +71,47 @@ class BrokerAwayTest {
         await().until(() -> ada.client.post(path, body).status() == 202);
         assertThat(ada.awaitOne(SubmitCode.class, account).submissionId())
                 .isEqualTo(body.get("submissionId"));
+    }
+
+    @Test
+    void pagesAndReadinessSayThatTheBrokerIsSilentAndLivenessDoesNot() throws Exception {
+        try (EventStream page = new EventStream(ada.client)) {
+            page.awaitEvent("snapshot", _ -> true);
+            await().until(() -> !isBehind(page));
+            List<ProcessHandle> broker = broker();
+            try {
+                signal("STOP", broker);
+                await().until(() -> isBehind(page));
+                assertThat(status(ready)).isEqualTo(503);
+                assertThat(status(live)).isEqualTo(200);
+                try (EventStream later = new EventStream(ada.client)) {
+                    later.awaitEvent("snapshot", _ -> true);
+                    await().until(() -> isBehind(later));
+                }
+            } finally {
+                signal("CONT", broker);
+            }
+            await().until(() -> !isBehind(page));
+            await().until(() -> status(ready) == 200);
+        }
+    }
+
+    /** What the page's last heartbeat said; not behind where there was none. */
+    private static boolean isBehind(EventStream page) {
+        return page.events().stream()
+                .filter(e -> e.name().equals("heartbeat"))
+                .reduce((_, last) -> last)
+                .filter(e -> e.data().path("behind").asBoolean())
+                .isPresent();
+    }
+
+    private static int status(URI address) throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                            HttpRequest.newBuilder(address).build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        }
     }
 
     private static List<ProcessHandle> broker() {

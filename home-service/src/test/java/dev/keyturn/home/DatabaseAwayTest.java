@@ -30,6 +30,7 @@ class DatabaseAwayTest {
             Path cut = Files.createFile(Path.of(Client.config(DatabaseLine.CUT)));
             try {
                 await().until(() -> ada.client.get("/api/accounts").status() != 200);
+                stream.awaitEvent("heartbeat", h -> h.path("behind").asBoolean());
                 for (Operations.Operation operation : Operations.all()) {
                     for (Client client : List.of(ada.client, page)) {
                         saysThatTheDatabaseIsAway(operation, client);

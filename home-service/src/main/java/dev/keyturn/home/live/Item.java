@@ -22,6 +22,9 @@ sealed interface Item {
     /** The catalogue changed. */
     record Catalog() implements Item {}
 
+    /** Home sees again what happens, or does not any more. */
+    record Beat() implements Item {}
+
     /** The session ended. */
     record Ended() implements Item {}
 }

@@ -18,7 +18,7 @@ final class Items {
     void tell(Item item) {
         switch (item) {
             case Item.Again _ -> begin();
-            case Item.Catalog _, Item.Ended _ -> addOnce(item);
+            case Item.Catalog _, Item.Beat _, Item.Ended _ -> addOnce(item);
             case Item.OfAccount _, Item.OfChallenge _, Item.Gone _ -> {
                 if (items.size() < MOST) {
                     items.add(item);
@@ -38,9 +38,13 @@ final class Items {
         return items.size();
     }
 
-    /** A snapshot will say all that waits, but for the catalogue and the end. */
+    /** A snapshot will say all that waits, but for the catalogue, a beat and the end. */
     private void begin() {
-        items.removeIf(item -> !(item instanceof Item.Catalog || item instanceof Item.Ended));
+        items.removeIf(
+                item ->
+                        !(item instanceof Item.Catalog
+                                || item instanceof Item.Beat
+                                || item instanceof Item.Ended));
         items.add(new Item.Again());
     }
 

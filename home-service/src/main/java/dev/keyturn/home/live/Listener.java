@@ -9,6 +9,7 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.pubsub.PgSubscriber;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Default;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -17,6 +18,7 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 /** Listens to what all instances tell. After a loss every page begins anew. */
+@Default
 @Readiness
 @ApplicationScoped
 public class Listener implements HealthCheck {
@@ -68,6 +70,11 @@ public class Listener implements HealthCheck {
 
     private void onLoss() {
         listens.set(false);
+    }
+
+    /** Whether a change would be heard now. */
+    boolean listens() {
+        return listens.get();
     }
 
     @Override

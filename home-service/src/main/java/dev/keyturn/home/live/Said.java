@@ -54,8 +54,12 @@ sealed interface Said {
         }
     }
 
-    /** The stream lives. */
-    record Heartbeat(Instant now) implements Said {
+    /**
+     * The stream lives.
+     *
+     * @param behind whether Home cannot see what happens now, so that what it said may be old
+     */
+    record Heartbeat(Instant now, boolean behind) implements Said {
         @Override
         public String name() {
             return "heartbeat";

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ final class Stream {
     private final Sessions sessions;
     private final Clock clock;
     private final Duration heartbeat;
+    private final BooleanSupplier behind;
     private final Items items = new Items();
     private final Map<UUID, Long> sent = new HashMap<>();
     private final Set<UUID> accounts = new HashSet<>();
@@ -51,7 +53,8 @@ final class Stream {
             Database database,
             Sessions sessions,
             Clock clock,
-            Duration heartbeat) {
+            Duration heartbeat,
+            BooleanSupplier behind) {
         this.user = user;
         this.session = session;
         this.wire = wire;
@@ -59,8 +62,10 @@ final class Stream {
         this.sessions = sessions;
         this.clock = clock;
         this.heartbeat = heartbeat;
+        this.behind = behind;
         items.tell(new Item.Again());
         items.tell(new Item.Catalog());
+        items.tell(new Item.Beat());
     }
 
     UUID user() {
@@ -91,7 +96,9 @@ final class Stream {
     }
 
     private boolean beat() throws InterruptedException {
-        return isAlive() ? wire.send(new Said.Heartbeat(clock.instant())) : bye();
+        return isAlive()
+                ? wire.send(new Said.Heartbeat(clock.instant(), behind.getAsBoolean()))
+                : bye();
     }
 
     /** While nobody can say whether the session has ended, the page keeps what it has. */
@@ -111,6 +118,7 @@ final class Stream {
             case Item.OfChallenge(ChallengeView challenge) -> challenge(challenge);
             case Item.Gone(UUID account, long version) -> gone(account, version);
             case Item.Catalog _ -> connectors();
+            case Item.Beat _ -> beat();
             case Item.Ended _ -> bye();
         };
     }

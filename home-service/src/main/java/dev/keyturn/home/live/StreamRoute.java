@@ -22,6 +22,7 @@ import java.time.Clock;
 public class StreamRoute {
 
     private final Streams streams;
+    private final Freshness freshness;
     private final Database database;
     private final Sessions sessions;
     private final HomeConfig config;
@@ -30,12 +31,14 @@ public class StreamRoute {
 
     StreamRoute(
             Streams streams,
+            Freshness freshness,
             Database database,
             Sessions sessions,
             HomeConfig config,
             Clock clock,
             ObjectMapper json) {
         this.streams = streams;
+        this.freshness = freshness;
         this.database = database;
         this.sessions = sessions;
         this.config = config;
@@ -66,7 +69,8 @@ public class StreamRoute {
                         database,
                         sessions,
                         clock,
-                        config.heartbeat());
+                        config.heartbeat(),
+                        freshness::isBehind);
         response.closeHandler(_ -> streams.closed(stream));
         response.exceptionHandler(_ -> streams.closed(stream));
         try {

@@ -90,6 +90,11 @@ public class Streams {
                 });
     }
 
+    /** Home sees again what happens, or does not any more: every page is told at once. */
+    void beat() {
+        open.forEach(stream -> stream.tell(new Item.Beat()));
+    }
+
     /** A notice of {@link Changes#CHANNEL}. While they cannot be read, they do not pile up. */
     void changed(String payload) {
         if (notices.size() >= MOST) {
