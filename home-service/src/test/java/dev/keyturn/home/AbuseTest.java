@@ -144,6 +144,7 @@ class AbuseTest {
     @Test
     void aCodeOfAMegabyteIsNotRead() {
         Open his = Open.of(mallory);
+        double refused = refused();
         Client.Answer answer =
                 mallory.client.post(
                         his.path(),
@@ -155,6 +156,7 @@ class AbuseTest {
                                 "sealed",
                                 "x".repeat(1_000_000)));
         assertThat(answer.status()).isEqualTo(413);
+        assertThat(refused() - refused).isEqualTo(1);
         assertThat(mallory.broker.seen(SubmitCode.class, his.account())).isEmpty();
     }
 

@@ -1,5 +1,6 @@
 package dev.keyturn.home.web;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -46,9 +47,11 @@ public class RequestGuard {
                     "camera=(), geolocation=(), microphone=()");
 
     private final Site site;
+    private final MeterRegistry metrics;
 
-    RequestGuard(Site site) {
+    RequestGuard(Site site, MeterRegistry metrics) {
         this.site = site;
+        this.metrics = metrics;
     }
 
     void register(@Observes Filters filters) {
@@ -67,7 +70,12 @@ public class RequestGuard {
                     _ -> context.response().putHeader("Cache-Control", "no-cache"));
         }
         if (!isOurHost(request)) {
-            refuse(context, 421, "Misdirected request", "Host: must be that of " + site.baseUrl());
+            refuse(
+                    context,
+                    421,
+                    "Misdirected request",
+                    "Host",
+                    "must be that of " + site.baseUrl());
         } else if (!READING.contains(request.method())) {
             checkChange(context, request);
         } else {
@@ -79,16 +87,16 @@ public class RequestGuard {
         // A bearer token is not sent by a browser on its own, so it needs no origin.
         boolean byCookie = request.getHeader("Authorization") == null;
         if (byCookie && !site.baseUrl().equals(request.getHeader("Origin"))) {
-            refuse(context, 403, "Forbidden", "Origin: must be " + site.baseUrl());
+            refuse(context, 403, "Forbidden", "Origin", "must be " + site.baseUrl());
         } else if (!isJson(request)) {
             // The other half of the same fence: a page elsewhere can send no JSON unasked.
-            refuse(context, 403, "Forbidden", "Content-Type: must be application/json");
+            refuse(context, 403, "Forbidden", "Content-Type", "must be application/json");
         } else if (length(request) > MAX_BODY) {
             if (request.version() != HttpVersion.HTTP_2) {
                 // What follows is not read.
                 context.response().putHeader("Connection", "close");
             }
-            refuse(context, 413, "Content too large", "body: must be at most 64 KiB");
+            refuse(context, 413, "Content too large", "body", "must be at most 64 KiB");
         } else {
             context.next();
         }
@@ -118,8 +126,11 @@ public class RequestGuard {
         return type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip().equals("application/json");
     }
 
-    private static void refuse(RoutingContext context, int status, String title, String detail) {
-        Problem problem = new Problem(status, title, detail);
+    private void refuse(
+            RoutingContext context, int status, String title, String thing, String expected) {
+        metrics.counter("keyturn.home.refused", "limit", thing.toLowerCase(Locale.ROOT))
+                .increment();
+        Problem problem = new Problem(status, title, thing + ": " + expected);
         context.response()
                 .setStatusCode(status)
                 .putHeader("Content-Type", "application/problem+json")
