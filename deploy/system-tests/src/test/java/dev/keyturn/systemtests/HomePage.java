@@ -110,6 +110,11 @@ final class HomePage {
         assertThat(account(label)).hasAttribute("data-status", status, PATIENT);
     }
 
+    /** Waits until the page says {@code lost} or {@code live} of its connection. */
+    void awaitConnection(String state) {
+        assertThat(tab.getByTestId("connection")).hasAttribute("data-state", state, PATIENT);
+    }
+
     Locator popup() {
         return tab.getByRole(AriaRole.DIALOG).and(tab.getByTestId("challenge"));
     }

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.keyturn.local.api.Challenge;
 import dev.keyturn.local.api.HomeApi;
+import dev.keyturn.local.deadletters.DeadLetter;
+import dev.keyturn.local.deadletters.DeadLetterBox;
 import dev.keyturn.local.infra.FreePorts;
 import dev.keyturn.local.infra.PrivateFiles;
+import dev.keyturn.local.stack.KafkaAdmin;
 import dev.keyturn.local.stack.LocalStack;
 import dev.keyturn.local.stack.Settings;
 import dev.keyturn.local.stack.Status;
@@ -159,25 +162,65 @@ final class World {
 
     /** The sum of a metric of a process over its labels; 0 if it does not know it. */
     double metric(String process, String name) {
-        int port =
-                process.equals("home")
-                        ? settings.ports().homeManagement()
-                        : settings.ports().workerManagement(Integer.parseInt(process.substring(7)));
+        return ask(process, "/q/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    /** Whether a service says that no restart would help it. */
+    boolean isAlive(String process) {
+        return ask(process, "/q/health/live").statusCode() == 200;
+    }
+
+    /** What a service answers on its management port. */
+    private HttpResponse<String> ask(String process, String path) {
         try {
             return HTTP.send(
-                            HttpRequest.newBuilder(
-                                            URI.create("http://127.0.0.1:" + port + "/q/metrics"))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body()
-                    .lines()
-                    .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
-                    .mapToDouble(
-                            line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                    .sum();
+                    HttpRequest.newBuilder(
+                                    URI.create(
+                                            "http://127.0.0.1:" + managementPort(process) + path))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private int managementPort(String process) {
+        return switch (process) {
+            case "home" -> settings.ports().homeManagement();
+            case "twofa" -> settings.ports().twofaManagement();
+            default -> settings.ports().workerManagement(Integer.parseInt(process.substring(7)));
+        };
+    }
+
+    /** The ids of the processes that run, by name. */
+    Map<String, Long> pids() {
+        Map<String, Long> pids = new HashMap<>();
+        status().processes().stream()
+                .filter(p -> p.pid() != null)
+                .forEach(p -> pids.put(p.name(), Objects.requireNonNull(p.pid())));
+        return pids;
+    }
+
+    /** A process of this stack that runs. */
+    ProcessHandle process(String name) {
+        return ProcessHandle.of(Objects.requireNonNull(pids().get(name), name)).orElseThrow();
+    }
+
+    /** Ends a process without a word to it; returns when it is gone. */
+    void kill(String name) {
+        ProcessHandle process = process(name);
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** What could not be decoded, of all topics. */
+    List<DeadLetter> deadLetters() {
+        return new DeadLetterBox(KafkaAdmin.of(settings)).all();
     }
 
     /** Skips the test that asks where Keycloak was left out of the build. */
