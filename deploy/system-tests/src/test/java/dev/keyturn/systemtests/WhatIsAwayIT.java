@@ -23,9 +23,9 @@ import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * The broker dies and is away for longer than a worker's lease of ten seconds, while
- * people are asked, answer, and their runs fetch. Nobody starts a service again. {@code
- * -Dkeyturn.away=60} makes it a minute.
+ * The broker dies and is away for longer than a worker's lease of ten seconds, while people are
+ * asked, answer, and their runs fetch. Nobody starts a service again. {@code -Dkeyturn.away=60}
+ * makes it a minute.
  */
 @InTheWorld
 class WhatIsAwayIT {
