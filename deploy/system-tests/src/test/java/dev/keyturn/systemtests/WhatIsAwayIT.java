@@ -23,9 +23,9 @@ import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * The broker dies and is away for longer than a worker's lease of ten seconds, while people are
- * asked, answer, and their runs fetch. Nobody starts a service again. {@code -Dkeyturn.away=60}
- * makes it a minute.
+ * Broker and database die and are away for longer than a worker's lease of ten seconds, while
+ * people are asked, answer, and their runs fetch. Nobody starts a service again. {@code
+ * -Dkeyturn.away=60} makes it a minute.
  */
 @InTheWorld
 class WhatIsAwayIT {
@@ -50,6 +50,12 @@ class WhatIsAwayIT {
     @ResourceLock(value = World.IS_UP, mode = ResourceAccessMode.READ_WRITE)
     void withoutItsBrokerNothingIsLostAndNobodyHasToHelp() {
         new Outage("kafka", 800).isSurvived();
+    }
+
+    @Test
+    @ResourceLock(value = World.IS_UP, mode = ResourceAccessMode.READ_WRITE)
+    void withoutItsDatabaseNothingIsLostAndNobodyHasToHelp() {
+        new Outage("postgres", 810).isSurvived();
     }
 
     /** What one of the two does to everybody when it is away. */
