@@ -1,6 +1,7 @@
 package dev.keyturn.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.awaitility.Awaitility.await;
 
 import dev.keyturn.commands.CancelRun;
@@ -271,6 +272,30 @@ public class ReadingTest {
                                                                         .orElseThrow()
                                                                         .getLong("n")))
                                         .isZero());
+    }
+
+    /** As a process that is stopped, or whose line carries nothing any more. */
+    @Test
+    void whoStandsStillInsideATransactionLosesItAndItsLocks() {
+        UUID account = UUID.randomUUID();
+        assertThatException()
+                .isThrownBy(
+                        () ->
+                                database.run(
+                                        tx -> {
+                                            outbox.lock(tx, account);
+                                            awaitLockOf(account);
+                                            tx.query("select 1");
+                                        }));
+    }
+
+    private void awaitLockOf(UUID account) {
+        Thread other = Thread.ofVirtual().start(() -> database.run(tx -> outbox.lock(tx, account)));
+        try {
+            assertThat(other.join(Duration.ofSeconds(60))).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -47,8 +47,14 @@ final class Outage {
                 && String.valueOf(cause.getMessage()).startsWith("Connection ");
     }
 
-    /** Connection, resources, operator intervention. */
+    /**
+     * Connection, resources, operator intervention; and a transaction in which we stood still for
+     * too long.
+     */
     private static boolean isTransient(String state) {
-        return state.startsWith("08") || state.startsWith("53") || state.startsWith("57");
+        return state.startsWith("08")
+                || state.startsWith("53")
+                || state.startsWith("57")
+                || state.equals("25P03");
     }
 }

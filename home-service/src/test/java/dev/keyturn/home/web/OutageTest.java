@@ -48,6 +48,7 @@ class OutageTest {
         "53300, true",
         "57P01, true",
         "57P03, true",
+        "25P03, true",
         "23505, false",
         "40001, false",
         "42P01, false"

@@ -37,11 +37,13 @@ final class Outage {
                 && String.valueOf(cause.getMessage()).startsWith("Connection ");
     }
 
-    // Connection, resources, operator intervention, deadlock and serialization.
+    // Connection, resources, operator intervention, deadlock and serialization; and a transaction
+    // in which we stood still for too long.
     private static boolean isTransient(String state) {
         return state.startsWith("08")
                 || state.startsWith("53")
                 || state.startsWith("57")
-                || state.startsWith("40");
+                || state.startsWith("40")
+                || state.equals("25P03");
     }
 }

@@ -19,6 +19,7 @@ class OutageTest {
         assertThat(Outage.is(refused("57P01"))).isTrue();
         assertThat(Outage.is(refused("53300"))).isTrue();
         assertThat(Outage.is(refused("40P01"))).isTrue();
+        assertThat(Outage.is(refused("25P03"))).isTrue();
         assertThat(Outage.is(new RuntimeException(refused("08006")))).isTrue();
         assertThat(Outage.is(new IllegalStateException("Connection not open"))).isTrue();
         assertThat(Outage.is(new CompletionException(new Throwable("Connection is not active"))))
