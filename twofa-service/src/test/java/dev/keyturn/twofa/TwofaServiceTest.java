@@ -12,6 +12,7 @@ import dev.keyturn.events.TwoFaClosed;
 import dev.keyturn.events.TwoFaCodeTurnedAway;
 import dev.keyturn.events.TwoFaExpired;
 import dev.keyturn.local.infra.Infrastructure;
+import dev.keyturn.local.infra.WriteCuts;
 import dev.keyturn.replies.Cancelled;
 import dev.keyturn.replies.CodeGiven;
 import dev.keyturn.replies.Expired;
@@ -528,6 +529,41 @@ class TwofaServiceTest {
                 .filteredOn(s -> !s.message().equals(fact(marker)))
                 .hasSize(1);
         assertThat(rows()).containsAll(before);
+    }
+
+    /** Each time it is tried again it comes one write further. */
+    @Test
+    void decisionWhoseConnectionEndsAfterAnyOfItsWritesIsMadeOnceAndToldOnce() throws Exception {
+        Scene scene = Scene.fresh();
+        int opening;
+        int deciding;
+        SubmitCode submit = scene.code("123456");
+        try (WriteCuts cuts = WriteCuts.in(Infrastructure.forTests().databaseAdmin(), "twofa")) {
+            wire.fromWorker(scene.open(), WORKER);
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () ->
+                                    assertThat(rows())
+                                            .anyMatch(
+                                                    r -> r.contains(scene.challenge().toString())));
+            opening = cuts.count();
+            cuts.again();
+            assertThat(verdict(submit)).isEqualTo(Verdict.DELIVERED);
+            deciding = cuts.count();
+        }
+        assertThat(opening).as("challenge, position").isGreaterThanOrEqualTo(2);
+        assertThat(deciding)
+                .as("challenge, submission, fact, replies, position")
+                .isGreaterThanOrEqualTo(4);
+        assertThat(wire.repliesTo(scene.challenge()))
+                .extracting(Wire.Seen::message)
+                .hasOnlyElementsOfType(CodeGiven.class)
+                .hasSize(1);
+        assertThat(wire.repliesTo(submit.submissionId())).hasSize(1);
+        assertThat(wire.facts(scene.account()))
+                .extracting(Wire.Seen::message)
+                .hasOnlyElementsOfType(TwoFaAnswered.class)
+                .hasSize(1);
     }
 
     @Test
