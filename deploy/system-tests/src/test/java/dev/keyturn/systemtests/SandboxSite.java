@@ -11,6 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** The sandbox site from outside: its phone, and its log of what it sent and was sent. */
@@ -32,6 +34,14 @@ record SandboxSite(String address) {
         return entries("/log?user=" + user).stream()
                 .filter(e -> e.path("kind").asText().equals(kind))
                 .count();
+    }
+
+    /** How many entries of these kinds the site's log has, by user. */
+    Map<String, Long> loggedByUser(String... kinds) {
+        return entries("/log").stream()
+                .filter(e -> List.of(kinds).contains(e.path("kind").asText()))
+                .collect(
+                        Collectors.groupingBy(e -> e.path("user").asText(), Collectors.counting()));
     }
 
     /** When the site got the first code of a user. */

@@ -1,5 +1,8 @@
 package dev.keyturn.systemtests;
 
+import static dev.keyturn.systemtests.Patience.awaiting;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.keyturn.local.api.Challenge;
@@ -7,11 +10,16 @@ import dev.keyturn.local.api.HomeApi;
 import dev.keyturn.local.deadletters.DeadLetter;
 import dev.keyturn.local.deadletters.DeadLetterBox;
 import dev.keyturn.local.infra.FreePorts;
+import dev.keyturn.local.infra.PostgresAccess;
 import dev.keyturn.local.infra.PrivateFiles;
 import dev.keyturn.local.stack.KafkaAdmin;
 import dev.keyturn.local.stack.LocalStack;
 import dev.keyturn.local.stack.Settings;
 import dev.keyturn.local.stack.Status;
+import dev.keyturn.systemtests.halt.End;
+import dev.keyturn.systemtests.halt.Halt;
+import dev.keyturn.systemtests.halt.Seam;
+import dev.keyturn.wire.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -20,6 +28,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,8 +129,90 @@ final class World {
         stack.up(WORKERS);
     }
 
+    /** Starts as many workers as are said, and whatever else does not run. */
+    void up(int workers) {
+        stack.up(workers);
+    }
+
     List<String> down() {
         return stack.down();
+    }
+
+    /** Ends a process at once. */
+    void kill(String process) {
+        ProcessHandle handle = process(process).orElseThrow();
+        assertTrue(handle.destroyForcibly(), process);
+        awaiting("the end of " + process).until(() -> !runs(process));
+    }
+
+    /** Lets a process that stands still go on. */
+    void wake(String process) {
+        try {
+            String pid = String.valueOf(process(process).orElseThrow().pid());
+            assertEquals(0, new ProcessBuilder("kill", "-CONT", pid).start().waitFor(), process);
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    boolean runs(String process) {
+        return process(process).isPresent();
+    }
+
+    /** The first of these that comes to the point stands there. */
+    Halt halt(List<String> processes, End end, Seam seam, String... texts) {
+        return Halt.in(
+                processes.stream()
+                        .flatMap(p -> process(p).stream())
+                        .map(ProcessHandle::pid)
+                        .toList(),
+                end,
+                seam,
+                List.of(texts));
+    }
+
+    private Optional<ProcessHandle> process(String process) {
+        Path file = settings.home().run().resolve(process + ".pid");
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            long pid = Json.mapper().readTree(Files.readString(file)).path("pid").asLong();
+            return ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The name of the worker that has the run. */
+    String holder(UUID run) {
+        return value(
+                """
+                select i.name from worker.run r join worker.instance i on i.instance_id = r.holder
+                where r.run_id = ?
+                """,
+                run);
+    }
+
+    /** The first column of the one row, as text. */
+    String value(String sql, Object parameter) {
+        try (Connection database = database();
+                PreparedStatement statement = database.prepareStatement(sql)) {
+            statement.setObject(1, parameter);
+            try (ResultSet rows = statement.executeQuery()) {
+                assertTrue(rows.next(), sql);
+                return rows.getString(1);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A connection to the database as the one who may do everything. */
+    Connection database() throws SQLException {
+        return new PostgresAccess(settings.ports().postgres(), settings.home().secrets())
+                .superuser()
+                .connect();
     }
 
     private void end() {

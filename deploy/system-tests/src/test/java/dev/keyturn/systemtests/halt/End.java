@@ -1,0 +1,33 @@
+package dev.keyturn.systemtests.halt;
+
+import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
+
+/** What happens at a point. */
+public enum End {
+    /** The thread stands there for ever, until somebody kills the process. */
+    HELD {
+        @Override
+        void happen() {
+            while (true) {
+                LockSupport.park();
+            }
+        }
+    },
+    /** As {@code kill -STOP}: all of the process stands still until somebody sends CONT. */
+    FROZEN {
+        @Override
+        void happen() {
+            String me = String.valueOf(ProcessHandle.current().pid());
+            try {
+                int _ = new ProcessBuilder("kill", "-STOP", me).start().waitFor();
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    };
+
+    abstract void happen();
+}
