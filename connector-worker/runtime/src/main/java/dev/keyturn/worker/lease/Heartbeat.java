@@ -3,6 +3,8 @@ package dev.keyturn.worker.lease;
 import dev.keyturn.service.db.Database;
 import dev.keyturn.worker.config.WorkerConfig;
 import dev.keyturn.worker.store.InstanceTable;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,6 +27,7 @@ public class Heartbeat implements Instance {
     private final String name;
     private final AtomicReference<UUID> id = new AtomicReference<>(UUID.randomUUID());
     private final AtomicReference<Lease> lease;
+    private final Counter lost;
     private final Thread thread;
     private volatile Runnable onLost = () -> {};
     private volatile boolean stopped;
@@ -34,6 +37,7 @@ public class Heartbeat implements Instance {
             Pool pool,
             InstanceTable instances,
             WorkerConfig config,
+            MeterRegistry metrics,
             @ConfigProperty(name = "keyturn.instance.name") String name) {
         this.database = database;
         this.pool = pool;
@@ -41,6 +45,7 @@ public class Heartbeat implements Instance {
         this.heartbeat = config.heartbeat();
         this.name = name;
         this.lease = new AtomicReference<>(Lease.of(config.lease()));
+        this.lost = metrics.counter("keyturn.worker.leases.lost");
         // A platform thread: a connector that loops can starve virtual ones.
         this.thread = Thread.ofPlatform().daemon().name("lease").unstarted(this::beat);
     }
@@ -122,6 +127,7 @@ public class Heartbeat implements Instance {
     }
 
     private void startAnew() {
+        lost.increment();
         LOG.errorf("The lease was over and others have ended it: instanceId=%s", id());
         onLost.run();
         id.set(UUID.randomUUID());

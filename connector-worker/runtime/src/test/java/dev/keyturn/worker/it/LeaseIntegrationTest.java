@@ -129,8 +129,10 @@ class LeaseIntegrationTest extends WorkerIntegration {
         UUID run = ada.runs();
         others.fact(ada.account, TwoFaRequested.class);
         UUID before = instance.id();
+        double lost = count("keyturn.worker.leases.lost");
         change("update instance set state = 'DEAD' where instance_id = $1", before);
         await().atMost(PATIENCE).until(() -> !instance.id().equals(before));
+        assertThat(count("keyturn.worker.leases.lost")).isEqualTo(lost + 1);
         await().atMost(PATIENCE).until(instance::holds);
         others.fact(ada.account, RunAdopted.class);
         assertThat(value("select holder from run where run_id = $1", run))
