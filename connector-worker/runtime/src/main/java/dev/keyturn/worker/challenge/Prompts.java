@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What a connector wants to ask, in the words of the contract. */
@@ -23,14 +24,18 @@ public final class Prompts {
 
     private Prompts() {}
 
-    /** The prompt for these options. The words of a retry say why the code was refused. */
-    public static Prompt of(TwoFaOptions options) {
+    /**
+     * The prompt for these options. The words of a retry say why the code was refused.
+     *
+     * @param masking for whatever may have come from the site
+     */
+    public static Prompt of(TwoFaOptions options, UnaryOperator<String> masking) {
         return new Prompt(
                 new FactorType(options.type().name()),
-                SiteText.limited(options.destination(), SiteText.LABEL).orElse(null),
-                SiteText.limited(options.prompt(), SiteText.WORDS).orElse(null),
+                SiteText.limited(options.destination().map(masking), SiteText.LABEL).orElse(null),
+                SiteText.limited(options.prompt().map(masking), SiteText.WORDS).orElse(null),
                 options.type() == TwoFaType.CHOICE ? null : format(options.format()),
-                choices(options),
+                choices(options, masking),
                 null,
                 options.methods().keySet().stream().map(m -> new FactorType(m.name())).toList(),
                 options.resendFrom().map(t -> t.truncatedTo(ChronoUnit.MICROS)).orElse(null),
@@ -54,10 +59,14 @@ public final class Prompts {
                 format.maxLength());
     }
 
-    private static List<Choice> choices(TwoFaOptions options) {
+    private static List<Choice> choices(TwoFaOptions options, UnaryOperator<String> masking) {
         return options.choices().stream()
                 .limit(MOST_CHOICES)
-                .map(c -> new Choice(c.id(), SiteText.limited(c.label(), SiteText.LABEL)))
+                .map(
+                        c ->
+                                new Choice(
+                                        c.id(),
+                                        SiteText.limited(masking.apply(c.label()), SiteText.LABEL)))
                 .toList();
     }
 }

@@ -109,7 +109,7 @@ public class Asking {
                         run,
                         position,
                         last,
-                        Prompts.of(options),
+                        Prompts.of(options, run.masking()),
                         deadline,
                         Prompts.extendableTo(options));
         @Nullable Refusal refusal =
@@ -156,7 +156,7 @@ public class Asking {
     private Rounds.Heard hearAgain(RunContext run, Rounds.Replayed replayed, Checkpoint open) {
         TwoFaOptions options = replayed.options();
         if (replayed.isAhead()) {
-            Checkpoint next = Challenges.inNextRound(open, options);
+            Checkpoint next = Challenges.inNextRound(run, open, options);
             return rounds.hear(run, options, next, () -> challenges.nextRound(run, next));
         }
         return rounds.hear(run, options, open, () -> waiting.askAgain(run, open));

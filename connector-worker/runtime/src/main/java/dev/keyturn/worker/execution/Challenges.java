@@ -162,8 +162,8 @@ public class Challenges {
     }
 
     /** A challenge as it is asked next, once the site was made to send again or otherwise. */
-    static Checkpoint inNextRound(Checkpoint challenge, TwoFaOptions options) {
-        return challenge.toRound(Prompts.of(options));
+    static Checkpoint inNextRound(RunContext run, Checkpoint challenge, TwoFaOptions options) {
+        return challenge.toRound(Prompts.of(options, run.masking()));
     }
 
     /** Begins a round after the first. */

@@ -7,6 +7,7 @@ import dev.keyturn.worker.run.Ending;
 import dev.keyturn.worker.run.Run;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +22,15 @@ final class Failures {
 
     private Failures() {}
 
-    static Ending.Failed of(Run run, ConnectorFailure failure) {
+    /**
+     * @param masking for what the person reads
+     */
+    static Ending.Failed of(Run run, ConnectorFailure failure, UnaryOperator<String> masking) {
         Reason reason = new Reason(failure.reason().code());
         String words =
                 failure.siteWords()
                         .or(() -> Optional.of(failure.detail()))
+                        .map(masking)
                         .map(text -> SiteText.limited(text, SiteText.WORDS))
                         .filter(text -> !text.isEmpty() && !text.equals(reason.text()))
                         .orElse(null);

@@ -4,6 +4,7 @@ import dev.keyturn.sdk.ConnectorFailure;
 import dev.keyturn.sdk.Reason;
 import dev.keyturn.sdk.TwoFaCode;
 import dev.keyturn.sdk.TwoFaOptions;
+import dev.keyturn.sdk.TwoFaType;
 import dev.keyturn.worker.challenge.Answer;
 import dev.keyturn.worker.challenge.Checkpoint;
 
@@ -42,7 +43,12 @@ final class RevealedOnce extends TwoFaCode {
         spent = true;
         run.codeInUse(true);
         return switch (keys.judge(run.run().id(), answered, options)) {
-            case Answer.Usable usable -> usable.code().reveal();
+            case Answer.Usable usable -> {
+                if (options.type() != TwoFaType.CHOICE) {
+                    run.revealed(usable.code());
+                }
+                yield usable.code().reveal();
+            }
             case Answer.Refused refused ->
                     throw new IllegalStateException("code: opened before, now " + refused.why());
         };

@@ -61,7 +61,7 @@ public class Rounds {
         while (wish.isPresent()) {
             NextRound offer = wish.get().offeredBy(options).orElseThrow();
             options = fulfil(run, wish.get(), offer);
-            Checkpoint next = Challenges.inNextRound(heard.challenge(), options);
+            Checkpoint next = Challenges.inNextRound(run, heard.challenge(), options);
             heard = hearRound(run, options, next, () -> challenges.nextRound(run, next));
             wish = Wish.of(heard.reply(), heard.challenge());
         }

@@ -1,7 +1,10 @@
 package dev.keyturn.worker.execution;
 
 import dev.keyturn.sdk.ConnectorInfo;
+import dev.keyturn.sdk.Cookie;
+import dev.keyturn.sdk.Field;
 import dev.keyturn.sdk.Fields;
+import dev.keyturn.seal.Secret;
 import dev.keyturn.worker.challenge.ChallengeMessages;
 import dev.keyturn.worker.challenge.Checkpoint;
 import dev.keyturn.worker.claim.Claim;
@@ -10,11 +13,16 @@ import dev.keyturn.worker.journal.Journal;
 import dev.keyturn.worker.run.Run;
 import dev.keyturn.worker.run.RunFacts;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a run knows of itself while its connector works. Used on the run's thread only. */
 final class RunContext {
+
+    /** Shorter ones hold what the site remembers of how it looks. */
+    private static final int SHORTEST_COOKIE = 8;
 
     /** A step that is being done. */
     record Current(int position, String name) {}
@@ -27,6 +35,7 @@ final class RunContext {
     private @Nullable HttpSession session;
     private @Nullable Current current;
     private @Nullable Checkpoint lastChallenge;
+    private final List<Secret> revealed = new ArrayList<>();
     private boolean codeInUse;
     private boolean autoSuccessDisabled;
     private boolean loginSucceeded;
@@ -114,6 +123,28 @@ final class RunContext {
 
     void answered(Checkpoint challenge) {
         lastChallenge = challenge;
+    }
+
+    /** A code that the connector has had; those of a worker before this one are not known. */
+    void revealed(Secret code) {
+        revealed.add(code);
+    }
+
+    /** Takes out of a text what this run knows to be a secret. */
+    Masking masking() {
+        List<String> secrets = new ArrayList<>();
+        revealed.forEach(code -> secrets.add(code.reveal()));
+        connector.fields().stream()
+                .filter(Field::secret)
+                .flatMap(field -> fields.find(field.name()).stream())
+                .forEach(secrets::add);
+        if (session != null) {
+            session.cookies().stream()
+                    .map(Cookie::value)
+                    .filter(value -> value.length() >= SHORTEST_COOKIE)
+                    .forEach(secrets::add);
+        }
+        return Masking.of(secrets);
     }
 
     /** Whether a code was revealed and neither accepted nor refused yet. */

@@ -96,7 +96,7 @@ public class Runner {
         } catch (RunStopped stopped) {
             ending = wasStopped(run) ? Optional.empty() : Optional.of(unexpected(run, stopped));
         } catch (ConnectorFailure failure) {
-            ending = Optional.of(Failures.of(run.run(), failure));
+            ending = Optional.of(Failures.of(run.run(), failure, run.masking()));
         } catch (Throwable uncaught) { // a connector's fault, whatever it is, ends its own run only
             ending = Optional.of(unexpected(run, uncaught));
         }

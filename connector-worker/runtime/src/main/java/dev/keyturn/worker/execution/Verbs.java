@@ -109,7 +109,7 @@ public class Verbs {
                                 run.facts(clock.instant())
                                         .documentSaved(
                                                 id,
-                                                name(document),
+                                                name(run, document),
                                                 SiteText.limited(
                                                         document.mediaType(), SiteText.LABEL),
                                                 stored.size(),
@@ -120,8 +120,8 @@ public class Verbs {
                 });
     }
 
-    private static String name(Document document) {
-        String name = SiteText.limited(document.name(), SiteText.LABEL);
+    private static String name(RunContext run, Document document) {
+        String name = SiteText.limited(run.masking().apply(document.name()), SiteText.LABEL);
         return name.isEmpty() ? "document" : name;
     }
 

@@ -12,6 +12,7 @@ import dev.keyturn.values.Prompt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class AskingRulesTest {
@@ -59,7 +60,7 @@ class AskingRulesTest {
                         .prompt("Type it")
                         .digits(6)
                         .wrongCodesLeft(3);
-        assertThat(Prompts.of(options))
+        assertThat(Prompts.of(options, words -> words))
                 .isEqualTo(
                         new Prompt(
                                 FactorType.SMS,
@@ -74,8 +75,21 @@ class AskingRulesTest {
     }
 
     @Test
+    void aPromptHasNoWordThatIsMasked() {
+        UnaryOperator<String> masking = words -> words.replace("hunter2", "••••");
+        Prompt code =
+                Prompts.of(TwoFaOptions.email().to("hunter2@x.org").retry("Not hunter2!"), masking);
+        assertThat(code.destination()).isEqualTo("••••@x.org");
+        assertThat(code.words()).isEqualTo("Not ••••!");
+        Prompt choice =
+                Prompts.of(TwoFaOptions.choice(List.of(new Choice("a", "Is hunter2"))), masking);
+        assertThat(choice.choices()).extracting(c -> c.label()).containsExactly("Is ••••");
+    }
+
+    @Test
     void aChoiceHasNoFormat() {
-        Prompt prompt = Prompts.of(TwoFaOptions.choice(List.of(new Choice("a", "A\u0007"))));
+        TwoFaOptions options = TwoFaOptions.choice(List.of(new Choice("a", "A\u0007")));
+        Prompt prompt = Prompts.of(options, words -> words);
         assertThat(prompt.format()).isNull();
         assertThat(prompt.choices()).containsExactly(new dev.keyturn.values.Choice("a", "A"));
     }

@@ -10,6 +10,7 @@ import dev.keyturn.worker.run.Run;
 import dev.keyturn.worker.run.Standing;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,8 @@ class FailuresTest {
                     Duration.ofHours(1),
                     null,
                     new Standing.Queued(0));
+
+    private static final Masking NOTHING_SECRET = Masking.of(List.of());
 
     @Test
     void whatNobodyExpectedIsLoggedWithoutAWordOfIt() {
@@ -50,19 +53,52 @@ class FailuresTest {
 
     @Test
     void theSitesWordsComeBeforeTheConnectorsOwn() {
-        assertThat(Failures.of(RUN, ConnectorFailure.said(Reason.LOGIN_FAILED, "Wrong\u0007!")))
+        assertThat(
+                        Failures.of(
+                                RUN,
+                                ConnectorFailure.said(Reason.LOGIN_FAILED, "Wrong\u0007!"),
+                                NOTHING_SECRET))
                 .isEqualTo(
                         new Ending.Failed(
                                 dev.keyturn.values.Reason.LOGIN_FAILED, "Wrong !", null, null));
-        assertThat(Failures.of(RUN, ConnectorFailure.of(Reason.VENDOR_DOWN, "It is down.")))
+        assertThat(
+                        Failures.of(
+                                RUN,
+                                ConnectorFailure.of(Reason.VENDOR_DOWN, "It is down."),
+                                NOTHING_SECRET))
                 .isEqualTo(
                         new Ending.Failed(
                                 dev.keyturn.values.Reason.VENDOR_DOWN, "It is down.", null, null));
     }
 
     @Test
+    void aSecretInTheWordsIsNotPassedOn() {
+        Masking masking = Masking.of(List.of("hunter2"));
+        assertThat(
+                        Failures.of(
+                                        RUN,
+                                        ConnectorFailure.of(
+                                                Reason.LOGIN_FAILED, "hunter2 is no password."),
+                                        masking)
+                                .words())
+                .isEqualTo("•••• is no password.");
+        assertThat(
+                        Failures.of(
+                                        RUN,
+                                        ConnectorFailure.said(
+                                                Reason.LOGIN_FAILED, "Not \"hunter2\"!"),
+                                        masking)
+                                .words())
+                .isEqualTo("Not \"••••\"!");
+    }
+
+    @Test
     void aReasonThatSaysItAllHasNoWords() {
-        assertThat(Failures.of(RUN, ConnectorFailure.of(Reason.MAINTENANCE).until(THEN)))
+        assertThat(
+                        Failures.of(
+                                RUN,
+                                ConnectorFailure.of(Reason.MAINTENANCE).until(THEN),
+                                NOTHING_SECRET))
                 .isEqualTo(
                         new Ending.Failed(dev.keyturn.values.Reason.MAINTENANCE, null, null, THEN));
     }
