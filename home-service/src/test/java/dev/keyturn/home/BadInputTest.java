@@ -172,8 +172,8 @@ class BadInputTest {
         rows.add(
                 code(
                         path,
-                        Map.of("submissionId", "1", "round", 1, "sealed", good),
-                        "submissionId=1"));
+                        Map.of("submissionId", "123456", "round", 1, "sealed", good),
+                        "submissionId: must be a UUID"));
         rows.add(code(path, Map.of("round", 1, "sealed", good), "submissionId"));
         rows.add(
                 code(

@@ -87,7 +87,7 @@ public class ChallengeResource {
             throws InterruptedException {
         UUID challenge = challengeId(id);
         NewCode code = Checks.required("body", body);
-        UUID submission = malformed(() -> Checks.uuid("submissionId", code.submissionId()));
+        UUID submission = malformed(() -> Checks.uuidUnseen("submissionId", code.submissionId()));
         int round = malformed(() -> Checks.required("round", code.round()));
         String sealed = malformed(() -> Checks.required("sealed", code.sealed()));
         if (round < 1) {

@@ -10,6 +10,7 @@ public final class Checks {
 
     private static final Pattern UUID_FORM =
             Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final String UUID_EXPECTED = "must be a UUID, 8-4-4-4-12 hex digits";
     private static final int LABEL = 100;
 
     private Checks() {}
@@ -35,7 +36,16 @@ public final class Checks {
     public static UUID uuid(String field, @Nullable String value) {
         String text = required(field, value);
         if (!UUID_FORM.matcher(text).matches()) {
-            throw Problem.badRequest(field, shown(text), "must be a UUID, 8-4-4-4-12 hex digits");
+            throw Problem.badRequest(field, shown(text), UUID_EXPECTED);
+        }
+        return UUID.fromString(text.toLowerCase(Locale.ROOT));
+    }
+
+    /** The same beside a secret: clients mix fields up, so the error does not show the value. */
+    static UUID uuidUnseen(String field, @Nullable String value) {
+        String text = required(field, value);
+        if (!UUID_FORM.matcher(text).matches()) {
+            throw Problem.badRequest(field, UUID_EXPECTED);
         }
         return UUID.fromString(text.toLowerCase(Locale.ROOT));
     }
