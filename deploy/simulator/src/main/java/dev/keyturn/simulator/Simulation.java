@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Simulation {
 
     private static final long LONGEST = Duration.ofHours(2).toMillis();
-    private static final long REST = Duration.ofSeconds(10).toMillis();
+    private static final long REST = Duration.ofSeconds(6).toMillis();
     private static final int LOOK = 10;
     private static final int MOST_STEPS = 200_000;
 
@@ -71,7 +71,9 @@ public final class Simulation {
             world.watch().violation("nothing lost", "it does not come to rest");
             audit.all();
         }
-        return outcome();
+        Outcome outcome = outcome();
+        cast.end();
+        return outcome;
     }
 
     private void readAgain() {

@@ -28,14 +28,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-<<<<<<< HEAD
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-=======
-import java.nio.file.StandardCopyOption;
->>>>>>> a1f70f3 (test: the system told no one: a load of recognisable secrets is searched for wherever it writes)
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -184,7 +181,7 @@ final class World {
 
     /** Ends a process at once. */
     void kill(String process) {
-        ProcessHandle handle = process(process).orElseThrow();
+        ProcessHandle handle = running(process).orElseThrow();
         assertTrue(handle.destroyForcibly(), process);
         awaiting("the end of " + process).until(() -> !runs(process));
     }
@@ -192,7 +189,7 @@ final class World {
     /** Lets a process that stands still go on. */
     void wake(String process) {
         try {
-            String pid = String.valueOf(process(process).orElseThrow().pid());
+            String pid = String.valueOf(running(process).orElseThrow().pid());
             assertEquals(0, new ProcessBuilder("kill", "-CONT", pid).start().waitFor(), process);
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
@@ -200,14 +197,14 @@ final class World {
     }
 
     boolean runs(String process) {
-        return process(process).isPresent();
+        return running(process).isPresent();
     }
 
     /** The first of these that comes to the point stands there. */
     Halt halt(List<String> processes, End end, Seam seam, String... texts) {
         return Halt.in(
                 processes.stream()
-                        .flatMap(p -> process(p).stream())
+                        .flatMap(p -> running(p).stream())
                         .map(ProcessHandle::pid)
                         .toList(),
                 end,
@@ -215,7 +212,7 @@ final class World {
                 List.of(texts));
     }
 
-    private Optional<ProcessHandle> process(String process) {
+    private Optional<ProcessHandle> running(String process) {
         Path file = settings.home().run().resolve(process + ".pid");
         if (!Files.exists(file)) {
             return Optional.empty();
@@ -347,13 +344,6 @@ final class World {
     /** A process of this stack that runs. */
     ProcessHandle process(String name) {
         return ProcessHandle.of(Objects.requireNonNull(pids().get(name), name)).orElseThrow();
-    }
-
-    /** Ends a process without a word to it; returns when it is gone. */
-    void kill(String name) {
-        ProcessHandle process = process(name);
-        process.destroyForcibly();
-        process.onExit().join();
     }
 
     /** What could not be decoded, of all topics. */

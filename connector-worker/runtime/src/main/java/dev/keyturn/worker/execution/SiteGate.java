@@ -35,14 +35,15 @@ final class SiteGate implements RequestGate {
     @Override
     public void beforeRequest(String method, URI address) {
         run.execution().goesOn(run.isInStep());
-        while (!instance.holds()) {
-            sleep();
-            run.execution().goesOn(run.isInStep());
-        }
         if (!run.isInStep() && !HARMLESS.contains(method)) {
             writes.run(
                     run.execution(),
                     tx -> runs.unsafeRequest(tx, run.run().id(), run.claim().epoch()));
+        }
+        // Last, since the note may have taken longer than the lease.
+        while (!instance.holds()) {
+            sleep();
+            run.execution().goesOn(run.isInStep());
         }
     }
 

@@ -232,6 +232,12 @@ public final class Cast {
                 && Objects.requireNonNull(home).events().isAtEnd();
     }
 
+    /** Ends all threads: one that is parked forever would be kept forever. */
+    public void end() {
+        processes().forEach(SimulatedProcess::kill);
+        people.kill();
+    }
+
     /** Has every reader read everything once more: the positions are lost. */
     public void rewind() {
         workerTables.positions.forgetAll();
