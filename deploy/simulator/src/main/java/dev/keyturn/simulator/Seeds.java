@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Plays many seeds, one on each processor. */
 final class Seeds {
 
+    /** How many at a time, where others need the machine, too. */
+    private static final String THREADS = "keyturn.simulator.threads";
+
     private final long from;
     private final long count;
     private final @Nullable Mutant mutant;
@@ -32,7 +35,7 @@ final class Seeds {
 
     /** Plays them until one has this outcome. */
     Tally play(Predicate<Outcome> last) throws InterruptedException {
-        int threads = Runtime.getRuntime().availableProcessors();
+        int threads = Integer.getInteger(THREADS, Runtime.getRuntime().availableProcessors());
         AtomicLong next = new AtomicLong(from);
         AtomicBoolean found = new AtomicBoolean();
         List<Future<Tally>> parts = new ArrayList<>();
