@@ -268,7 +268,7 @@ describeInBrowser('the popup', (stage) => {
     await page.getByRole('button', { name: 'Send again', exact: true }).click();
     await says(line(page), 'Sandbox is asked to send again…');
     expect(await again.isDisabled()).toBe(true);
-    expect(asked).toEqual([{ id, what: 'resend', round: 1 }]);
+    await eventually(() => expect(asked).toEqual([{ id, what: 'resend', round: 1 }]));
     await code(page).fill('111');
     stage.home.challenge({ id, round: 2, resendFrom: stage.home.in(9.8) });
     await says(line(page), 'A newer code was sent. Enter that one.');
@@ -291,7 +291,7 @@ describeInBrowser('the popup', (stage) => {
     await page.getByRole('button', { name: 'Other method' }).click();
     await page.getByRole('button', { name: 'Code by e-mail' }).click();
     await says(line(page), 'Sandbox is asked for the other method…');
-    expect(asked).toEqual([{ id, what: 'method', round: 1, method: 'EMAIL' }]);
+    await eventually(() => expect(asked).toEqual([{ id, what: 'method', round: 1, method: 'EMAIL' }]));
     stage.home.challenge({ id, round: 2, type: 'EMAIL', destination: 'a…@x.org', methods: ['SMS'] });
     await says(popup(page), 'Enter the code sent to you by e-mail');
     await says(popup(page), 'Sent to a…@x.org');
@@ -314,7 +314,7 @@ describeInBrowser('the popup', (stage) => {
     await page.getByRole('button', { name: 'I need more time' }).click();
     await says(line(page), 'You have more time.');
     await says(popup(page).getByRole('timer'), /(^|\D)2:\d\d/);
-    expect(asked).toEqual([{ what: 'extend', seconds: 120 }]);
+    await eventually(() => expect(asked).toEqual([{ what: 'extend', seconds: 120 }]));
     expect(await page.getByRole('button', { name: 'I need more time' }).count()).toBe(0);
     expect(await code(page).inputValue()).toBe('123');
   });

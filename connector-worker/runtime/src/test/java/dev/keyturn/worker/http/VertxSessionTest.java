@@ -44,7 +44,7 @@ class VertxSessionTest {
     private static final int LIMIT = 100_000;
     private static final HttpLimits LIMITS =
             new HttpLimits(
-                    Duration.ofSeconds(5), Duration.ofMillis(700), LIMIT, 10, "Keyturn-Test/1");
+                    Duration.ofSeconds(5), Duration.ofSeconds(4), LIMIT, 10, "Keyturn-Test/1");
     private static final NetworkRules LOCAL =
             new NetworkRules(true, List.of(NetworkRules.Network.parse("127.0.0.0/8")));
 
@@ -366,8 +366,8 @@ class VertxSessionTest {
                     /carries-form    | UNKNOWN_ERROR | A redirect (307) from {site}/carries-form would carry what was sent there to {other}/x.
                     /down            | VENDOR_DOWN   | {site}/down answered with status 503.
                     /broken          | VENDOR_DOWN   | {site}/broken broke the connection off.
-                    /slow            | VENDOR_DOWN   | {site}/slow did not answer within 700 ms.
-                    /drips           | VENDOR_DOWN   | {site}/drips did not answer within 700 ms.
+                    /slow            | VENDOR_DOWN   | {site}/slow did not answer within 4000 ms.
+                    /drips           | VENDOR_DOWN   | {site}/drips did not answer within 4000 ms.
                     """)
     void eachMisbehaviourIsNamed(String path, Reason reason, String detail) {
         misbehave();
