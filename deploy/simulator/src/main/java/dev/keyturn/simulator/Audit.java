@@ -80,14 +80,15 @@ final class Audit {
                                 watch.violation("nothing lost", "a code has no verdict");
                             }
                         });
-        cast.workers()
-                .forEach(
-                        w -> {
-                            // One may just have been taken, to look for a run.
-                            if (w.slots().working() > 1 || w.slots().waiting() != 0) {
-                                watch.violation("waiting is free", "a slot was not given back");
-                            }
-                        });
+        if (!areSlotsFree()) {
+            watch.violation("waiting is free", "a slot was not given back");
+        }
+    }
+
+    /** Whether no run holds one. One may just have been taken, to look for a run. */
+    boolean areSlotsFree() {
+        return cast.workers().stream()
+                .allMatch(w -> w.slots().working() <= 1 && w.slots().waiting() == 0);
     }
 
     /** A code that somebody typed once reaches the site once, however often he sent it. */

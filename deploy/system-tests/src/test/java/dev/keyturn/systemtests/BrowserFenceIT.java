@@ -35,7 +35,7 @@ class BrowserFenceIT {
 
     @BeforeAll
     static void start() {
-        world = World.get();
+        world = World.withoutKeycloak();
     }
 
     @Test

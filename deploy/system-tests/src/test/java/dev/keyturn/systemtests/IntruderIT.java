@@ -29,7 +29,7 @@ class IntruderIT {
 
     @BeforeAll
     static void start() {
-        world = World.get();
+        world = World.withoutKeycloak();
         intruder = new Intruder(world.stackSettings());
     }
 

@@ -60,7 +60,7 @@ class KilledWhereIT {
 
     @BeforeAll
     static void killAllAtTheirPoints() {
-        world = World.get();
+        world = World.withoutKeycloak();
         notSent = visit("ada-1301");
         cancelled = visit("ada-1302");
         unanswered = visit("ada-1303");

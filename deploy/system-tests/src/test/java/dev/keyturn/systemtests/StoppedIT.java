@@ -18,7 +18,7 @@ class StoppedIT {
 
     @BeforeAll
     static void start() {
-        world = World.get();
+        world = World.withoutKeycloak();
     }
 
     @AfterEach

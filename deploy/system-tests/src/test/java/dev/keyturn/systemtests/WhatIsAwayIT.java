@@ -38,7 +38,7 @@ class WhatIsAwayIT {
 
     @BeforeAll
     static void start() {
-        world = World.get();
+        world = World.withoutKeycloak();
     }
 
     @AfterEach
