@@ -225,7 +225,7 @@ class LauncherIT {
     @Order(5)
     @ResourceLock(value = World.IS_UP, mode = ResourceAccessMode.READ)
     void twoStacksStaySignedInInOneBrowser() {
-        World other = World.get();
+        World other = World.withoutKeycloak();
         try (Chromium chromium = Chromium.start();
                 BrowserContext browser = chromium.newPerson()) {
             HomePage here = HomePage.signIn(browser, keyturn("open").out().strip());
