@@ -16,13 +16,16 @@ import java.util.stream.StreamSupport;
 /** What a service says on its management port. */
 final class Management {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration CONNECT = Duration.ofSeconds(3);
+
+    /** A service asks its database when it is asked: on a busy machine that takes its time. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final HttpClient client =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
                     .proxy(HttpClient.Builder.NO_PROXY)
-                    .connectTimeout(TIMEOUT)
+                    .connectTimeout(CONNECT)
                     .build();
 
     /** Empty if it is ready, else what is missing. */
