@@ -16,6 +16,7 @@ import dev.keyturn.events.SessionForgotten;
 import dev.keyturn.home.projection.Projection;
 import dev.keyturn.home.status.Facts;
 import dev.keyturn.local.infra.Infrastructure;
+import dev.keyturn.local.infra.WriteCuts;
 import dev.keyturn.seal.ChallengeKey;
 import dev.keyturn.service.db.Database;
 import dev.keyturn.service.reading.Received;
@@ -404,6 +405,43 @@ class AccountsTest {
 
         assertThat(everything(f, challenge)).isEqualTo(before);
         assertThat(ada.broker.sent(account)).hasSize(sent);
+    }
+
+    /** Each time it is tried again it comes one write further. */
+    @Test
+    void whateverIsCutAfterAnyOfItsWritesIsDoneOnce() throws SQLException {
+        UUID account = ada.account();
+        int asking;
+        int reading;
+        Facts f;
+        try (WriteCuts cuts = WriteCuts.in(Infrastructure.forTests().databaseAdmin(), "home")) {
+            await().until(() -> ask(account).status() == 202);
+            asking = cuts.count();
+            f = ada.openRun(account);
+            ada.awaitOne(RequestRun.class, account);
+            UUID challenge = UUID.randomUUID();
+            cuts.again();
+            ada.worker(
+                    f.started(1),
+                    f.requested(
+                            2,
+                            challenge,
+                            null,
+                            1,
+                            Person.sealTo(f, challenge, ChallengeKey.generate())));
+            ada.twofa(f.answered(3, challenge));
+            ada.worker(f.document(4), f.finished(5));
+            ada.awaitState(f.run, "DONE");
+            reading = cuts.count();
+        }
+        assertThat(asking).as("run, account, outbox").isGreaterThanOrEqualTo(2);
+        assertThat(reading)
+                .as("run, event, challenge, document, position")
+                .isGreaterThanOrEqualTo(4);
+        assertThat(ada.broker.seen(RunQueued.class, account)).hasSize(1);
+        assertThat(ada.broker.seen(RequestRun.class, account)).hasSize(1);
+        assertThat(ada.client.get("/api/runs/" + f.run + "/events").body()).hasSize(6);
+        assertThat(ada.getRun(f.run).path("documents").asInt()).isEqualTo(1);
     }
 
     private String everything(Facts f, UUID challenge) {

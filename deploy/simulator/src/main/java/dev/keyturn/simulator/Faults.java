@@ -85,13 +85,13 @@ final class Faults {
     }
 
     /**
-     * Makes what is due.
+     * Makes what is due; nothing any more when all is put right.
      *
      * @param next who would go on
      * @return whether somebody else may have to
      */
     boolean strike(long step, Fiber next) {
-        if (planned.isEmpty() || planned.peek().step() > step) {
+        if (world.isCalm() || planned.isEmpty() || planned.peek().step() > step) {
             return false;
         }
         Kind kind = planned.peek().kind();

@@ -1,5 +1,6 @@
 package dev.keyturn.home.web;
 
+import dev.keyturn.service.db.Outage;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.keyturn.service.db.Outage;
 import dev.keyturn.service.send.NotSent;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;

@@ -2,6 +2,7 @@ package dev.keyturn.worker.execution;
 
 import dev.keyturn.sdk.RunStopped;
 import dev.keyturn.service.db.Database;
+import dev.keyturn.service.db.Outage;
 import dev.keyturn.service.db.Tx;
 import dev.keyturn.service.outbox.Outbox;
 import dev.keyturn.service.threads.Threads;

@@ -7,6 +7,7 @@ import dev.keyturn.seal.FleetKeys;
 import dev.keyturn.seal.FleetPublicKeys;
 import dev.keyturn.service.db.Database;
 import dev.keyturn.worker.claim.Slots;
+import dev.keyturn.worker.testing.CutDatabase;
 import dev.keyturn.worker.testing.Others;
 import dev.keyturn.worker.testing.Person;
 import dev.keyturn.worker.testing.Site;
@@ -78,15 +79,22 @@ abstract class WorkerIntegration {
     String value(String sql, UUID id) {
         return onVirtualThread(
                 () ->
-                        database.tx(
-                                tx ->
-                                        tx.first(sql, id)
-                                                .map(row -> String.valueOf(row.getValue(0)))
-                                                .orElse("(none)")));
+                        CutDatabase.uncut(
+                                () ->
+                                        database.tx(
+                                                tx ->
+                                                        tx.first(sql, id)
+                                                                .map(row -> row.getValue(0))
+                                                                .map(String::valueOf)
+                                                                .orElse("(none)"))));
     }
 
     void change(String sql, Object... parameters) {
-        int _ = onVirtualThread(() -> database.tx(tx -> tx.update(sql, parameters)));
+        int _ =
+                onVirtualThread(
+                        () ->
+                                CutDatabase.uncut(
+                                        () -> database.tx(tx -> tx.update(sql, parameters))));
     }
 
     static <T> T onVirtualThread(Callable<T> work) {

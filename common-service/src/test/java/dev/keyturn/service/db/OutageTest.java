@@ -1,9 +1,10 @@
-package dev.keyturn.home.web;
+package dev.keyturn.service.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.VertxException;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -28,15 +29,18 @@ class OutageTest {
                                 new VertxException("Connection was closed", true),
                                 new IllegalStateException("Connection is not active now"),
                                 new Throwable("Connection is not active now"),
+                                new CompletionException(new NoStackTraceThrowable("Timeout")),
+                                new RuntimeException(new java.util.concurrent.TimeoutException()),
                                 new TimeoutException()))
                 .allMatch(Outage::is);
     }
 
     @Test
-    void whatIsWrongAtHomeIsNone() {
+    void whatIsWrongHereIsNone() {
         assertThat(
                         List.of(
                                 new IllegalStateException("document: must be readable"),
+                                new IllegalStateException("Timeout"),
                                 new IllegalStateException("x", new NoSuchFileException("x")),
                                 new NullPointerException()))
                 .noneMatch(Outage::is);
@@ -49,9 +53,11 @@ class OutageTest {
         "57P01, true",
         "57P03, true",
         "25P03, true",
+        "40001, true",
+        "40P01, true",
         "23505, false",
-        "40001, false",
-        "42P01, false"
+        "42P01, false",
+        "42703, false"
     })
     void theServersOwnWordsAreToldApart(String state, boolean isAway) {
         PgException refused =
