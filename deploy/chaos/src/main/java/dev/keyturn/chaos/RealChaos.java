@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -88,6 +89,7 @@ public final class RealChaos implements Chaos.Maker {
         private final Consumer<String> tell;
         private final Ledger ledger = new Ledger();
         private final List<Fault> done = Collections.synchronizedList(new ArrayList<>());
+        private final AtomicInteger leftOut = new AtomicInteger();
         private final List<Violation> found = Collections.synchronizedList(new ArrayList<>());
         private final AtomicReference<@Nullable Instant> firstFault = new AtomicReference<>();
         private final Instant begin = Instant.now();
@@ -176,8 +178,11 @@ public final class RealChaos implements Chaos.Maker {
 
         private void suffer(Fault fault) throws InterruptedException {
             firstFault.compareAndSet(null, Instant.now());
-            stack.suffer(fault);
-            done.add(fault);
+            if (stack.suffer(fault)) {
+                done.add(fault);
+            } else {
+                leftOut.incrementAndGet();
+            }
         }
 
         private void visit(Visit visit, String user) throws InterruptedException {
@@ -203,7 +208,8 @@ public final class RealChaos implements Chaos.Maker {
                 found.addAll(Waits.tooLong(ledger.pauses(), first));
             }
             writeStories(evidence, audit);
-            return new Report(seed, List.copyOf(done), audit, ledger, List.copyOf(found));
+            return new Report(
+                    seed, List.copyOf(done), leftOut.get(), audit, ledger, List.copyOf(found));
         }
 
         /** What is known of each run with a violation, for whoever looks for the cause. */

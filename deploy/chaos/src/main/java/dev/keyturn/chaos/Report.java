@@ -16,9 +16,15 @@ import java.util.stream.Collectors;
  * What happened, and what should not have.
  *
  * @param done the faults that were done
+ * @param leftOut how many were not, since their process had still not come back from another one
  */
 public record Report(
-        long seed, List<Fault> done, Audit audit, Ledger ledger, List<Violation> violations) {
+        long seed,
+        List<Fault> done,
+        int leftOut,
+        Audit audit,
+        Ledger ledger,
+        List<Violation> violations) {
 
     /** For people; the last line says how many violations there are. */
     public List<String> lines() {
@@ -34,6 +40,7 @@ public record Report(
                                             Fault::target, TreeMap::new, Collectors.counting()));
             table.row(kind.words(), sum(targets), counts(targets));
         }
+        table.row("left out", leftOut, "");
         table.row("adoptions", audit.adoptions(), "");
         table.row("INTERRUPTED", sum(audit.interruptions()), counts(audit.interruptions()));
         table.row("codes given", ledger.submissions().size(), counts(verdicts()));

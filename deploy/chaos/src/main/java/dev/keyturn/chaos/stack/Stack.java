@@ -200,18 +200,23 @@ public final class Stack implements AutoCloseable {
                 .join();
     }
 
-    /** Returns when the fault is over and the process is ready again. */
-    public void suffer(Fault fault) throws InterruptedException {
+    /**
+     * Returns when the fault is over and the process is ready again.
+     *
+     * @return false if it was left out, since its process had still not come back from another one
+     */
+    public boolean suffer(Fault fault) throws InterruptedException {
         int number = Names.homes(homes).indexOf(fault.target()) + 1;
         boolean another = number > 0 && homes > 1 && fault.kind() == FaultKind.ASKED_TO_STOP;
         if (another) {
             // As whoever restarts one of several does: first nobody new is sent to it.
             open.remove(Integer.valueOf(settings.ports().home(number)));
         }
-        victim(fault.target()).suffer(fault);
+        boolean done = victim(fault.target()).suffer(fault);
         if (another) {
             open.add(settings.ports().home(number));
         }
+        return done;
     }
 
     private int nextHome() {

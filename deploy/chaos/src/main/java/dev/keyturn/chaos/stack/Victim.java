@@ -32,6 +32,9 @@ public final class Victim {
     private static final Duration BETWEEN_STARTS = Duration.ofSeconds(1);
     private static final Duration STOP = Duration.ofSeconds(60);
 
+    /** Faults that come later would not be spread as planned: they would follow at once. */
+    private static final Duration LATE = Duration.ofSeconds(10);
+
     private final Member member;
     private final HomeFolder home;
     private final Guardian guardian;
@@ -64,9 +67,16 @@ public final class Victim {
         return member.name();
     }
 
-    /** Does what the fault says and makes it good again; returns when the process is ready. */
-    void suffer(Fault fault) throws InterruptedException {
-        turn.lockInterruptibly();
+    /**
+     * Does what the fault says and makes it good again; returns when the process is ready.
+     *
+     * @return false if nothing was done, since the process had still not come back from another one
+     */
+    boolean suffer(Fault fault) throws InterruptedException {
+        if (!turn.tryLock(LATE.toSeconds(), TimeUnit.SECONDS)) {
+            tell.accept("%s: not %s, it is not back yet".formatted(name(), fault.kind().words()));
+            return false;
+        }
         try {
             tell.accept("%s: %s".formatted(name(), fault.kind().words()));
             switch (fault.kind()) {
@@ -91,6 +101,7 @@ public final class Victim {
                 case CUT_FROM_BROKER -> cut(lines.orElseThrow().broker(), fault);
                 case CUT_FROM_DATABASE -> cut(lines.orElseThrow().database(), fault);
             }
+            return true;
         } finally {
             turn.unlock();
         }
