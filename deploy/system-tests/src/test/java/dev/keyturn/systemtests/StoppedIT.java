@@ -1,9 +1,23 @@
 package dev.keyturn.systemtests;
 
+import static dev.keyturn.systemtests.Patience.awaiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
+import dev.keyturn.local.api.Challenge;
+import dev.keyturn.local.api.Run;
+import dev.keyturn.systemtests.halt.End;
+import dev.keyturn.systemtests.halt.Halt;
+import dev.keyturn.systemtests.halt.Seam;
+import dev.keyturn.systemtests.hasty.HastyConnector;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -13,6 +27,12 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** Services die while people are asked and answer. */
 @InTheWorld
 class StoppedIT {
+
+    private static final List<String> WORKERS = List.of("worker-1", "worker-2");
+    private static final int CROWD = 24;
+
+    /** Ten seconds, and what a busy machine adds; without a limit it would be half a minute. */
+    private static final Duration STOP = Duration.ofSeconds(20);
 
     private static World world;
 
@@ -53,5 +73,210 @@ class StoppedIT {
                     .doesNotContain("TwoFaCodeTurnedAway");
             assertThat(world.sandboxSite().logged("ada-799", "CODE")).isEqualTo(1);
         }
+    }
+
+    /**
+     * Workers die between the question and the fact that it was asked; twofa-service and the other
+     * runs' workers until after the deadline.
+     */
+    @Test
+    @ResourceLock(value = World.IS_UP, mode = ResourceAccessMode.READ_WRITE)
+    void aCodeInTimeWinsOverADeadlineThatPassedWhileAllWereAwayAndWhatIsOverIsNotShown() {
+        Person ada = world.person("in-time");
+        Person ben = world.person("silent");
+        Person eve = world.person("untold");
+        UUID account = account(eve);
+        Halt asking =
+                world.halt(
+                        WORKERS,
+                        End.HELD,
+                        Seam.BEFORE_SEND,
+                        "ce_type=TwoFaRequested",
+                        account.toString());
+        UUID untold = eve.run(account);
+        awaiting("the point is reached").until(asking::isReached);
+        awaiting("twofa-service knows of it").until(() -> !deadlines(untold).isEmpty());
+        UUID silent = ben.run(account(ben));
+        UUID inTime = ada.run(account(ada));
+        Challenge unanswered = ben.challenge(silent);
+        Challenge question = ada.challenge(inTime);
+        WORKERS.forEach(world::kill);
+        world.kill("twofa");
+        CompletableFuture<String> verdict =
+                CompletableFuture.supplyAsync(
+                        () -> ada.submit(question, UUID.randomUUID(), "123456"));
+        assertThat(Instant.now()).isBefore(question.deadline());
+        awaiting("all deadlines are over")
+                .until(
+                        () ->
+                                Stream.of(question.deadline(), unanswered.deadline())
+                                        .allMatch(Instant.now()::isAfter));
+        assertThat(verdict).isNotDone();
+
+        world.up();
+
+        assertThat(verdict.join()).isEqualTo("DELIVERED");
+        assertThat(ada.end(inTime).state()).isEqualTo("DONE");
+        assertThat(ada.events(inTime))
+                .containsOnlyOnce("TwoFaRequested", "TwoFaAnswered")
+                .doesNotContain("TwoFaExpired");
+        assertThat(ben.end(silent).reason()).isEqualTo("USER_ACTION_NEEDED.TWOFA_EXPIRED");
+        assertThat(ben.events(silent)).containsOnlyOnce("TwoFaRequested", "TwoFaExpired");
+        awaiting("the end of what was over")
+                .until(
+                        () -> {
+                            assertThat(eve.home().openChallenges()).isEmpty();
+                            return eve.home().run(untold);
+                        },
+                        Run::ended);
+        assertThat(eve.end(untold).reason()).isEqualTo("USER_ACTION_NEEDED.TWOFA_EXPIRED");
+    }
+
+    private static UUID account(Person person) {
+        return person.add(HastyConnector.SLUG, "mine", Map.of("login", person.name()));
+    }
+
+    /** Of the challenges of a run that twofa-service has. */
+    private static List<String> deadlines(UUID run) {
+        return world.values("select deadline from twofa.challenge where run_id = ?", run);
+    }
+
+    /** It stands still when it is about to reveal the code, for longer than its lease. */
+    @Test
+    @ResourceLock(value = World.IS_UP, mode = ResourceAccessMode.READ_WRITE)
+    void aWorkerThatWakesWhenAnotherHasItsRunSaysNothingAndUsesNoCode() {
+        Visit visit = new Visit(world, "ada-821");
+        visit.runs();
+        visit.isAsked();
+        String holder = world.holder(visit.run());
+        double before = foundOut(holder);
+        Halt halt =
+                world.halt(
+                        List.of(holder),
+                        End.FROZEN,
+                        Seam.BEFORE_STATEMENT,
+                        "update checkpoint set state = 'REVEALED', ",
+                        visit.challenge().id().toString());
+        visit.answers();
+        awaiting("it stands still").until(halt::isReached);
+        assertThat(visit.end().state()).isEqualTo("DONE");
+
+        world.wake(holder);
+
+        awaiting("it finds out").until(() -> foundOut(holder) > before);
+        visit.isIn(
+                "RunQueued",
+                "LoginStarted",
+                "AutoSuccessDisabled",
+                "TwoFaRequested",
+                "TwoFaAnswered",
+                "RunAdopted",
+                "LoginSucceeded",
+                "DocumentSaved",
+                "RunFinished");
+    }
+
+    /** How often a worker has seen that a run, or its whole lease, is another's. */
+    private static double foundOut(String worker) {
+        return world.metric(worker, "keyturn_worker_zombie_writes_total")
+                + world.metric(worker, "keyturn_worker_leases_lost_total");
+    }
+
+    /** Both slots of the other worker are taken by who holds still. */
+    @Test
+    @ResourceLock(value = World.IS_UP, mode = ResourceAccessMode.READ_WRITE)
+    void aCrowdThatWaitedInADeadWorkerGoesOnAsItAnswersThoughNoSlotIsFree() {
+        world.kill("worker-1");
+        List<Visit> busy = List.of(new Visit(world, "ada-831"), new Visit(world, "ada-832"));
+        for (Visit visit : busy) {
+            visit.runs();
+            Halt halt =
+                    world.halt(
+                            List.of("worker-2"),
+                            End.HELD,
+                            Seam.BEFORE_STATEMENT,
+                            "insert into journal",
+                            visit.run().toString());
+            awaiting("a slot is taken").until(halt::isReached);
+        }
+        world.up();
+        List<Visit> crowd =
+                IntStream.range(0, CROWD)
+                        .mapToObj(n -> new Visit(world, "ada-" + (840 + n)))
+                        .toList();
+        crowd.forEach(Visit::runs);
+        crowd.forEach(Visit::isAsked);
+        assertThat(crowd).allMatch(v -> world.holder(v.run()).equals("worker-1"));
+
+        world.kill("worker-1");
+        awaiting("the other has them all")
+                .until(() -> crowd.stream().allMatch(v -> holders(v.run()).contains("worker-2")));
+
+        crowd.forEach(Visit::answers);
+        crowd.forEach(
+                visit -> {
+                    assertThat(visit.end().state()).isEqualTo("DONE");
+                    assertThat(visit.facts())
+                            .containsOnlyOnce("TwoFaRequested", "RunAdopted", "TwoFaAnswered");
+                    assertThat(visit.atTheSite("MESSAGE")).isEqualTo(1);
+                    assertThat(visit.atTheSite("CODE")).isEqualTo(1);
+                });
+        busy.forEach(visit -> visit.person().home().cancelRun(visit.run()));
+        world.kill("worker-2");
+        world.up();
+        busy.forEach(visit -> assertThat(visit.end().reason()).isEqualTo("CANCELLED"));
+    }
+
+    private static List<String> holders(UUID run) {
+        return world.values(
+                """
+                select i.name from worker.run r join worker.instance i on i.instance_id = r.holder
+                where r.run_id = ?
+                """,
+                run);
+    }
+
+    @Test
+    @ResourceLock(value = World.IS_UP, mode = ResourceAccessMode.READ_WRITE)
+    void aWorkerThatIsAskedToStopHandsItsRunsBackAndTheyCostNoLoss() {
+        Visit visit = new Visit(world, "ada-822");
+        visit.runs();
+        visit.isAsked();
+        Duration took = asksToStop(List.of(world.holder(visit.run())));
+
+        visit.isAdopted();
+        assertThat(world.value("select losses from worker.run where run_id = ?", visit.run()))
+                .as("it was given back, not found")
+                .isEqualTo("0");
+        visit.answers();
+        visit.isIn(
+                "RunQueued",
+                "LoginStarted",
+                "AutoSuccessDisabled",
+                "TwoFaRequested",
+                "RunAdopted",
+                "TwoFaAnswered",
+                "LoginSucceeded",
+                "DocumentSaved",
+                "RunFinished");
+        assertThat(took).isLessThan(STOP);
+    }
+
+    @Test
+    @ResourceLock(value = World.IS_UP, mode = ResourceAccessMode.READ_WRITE)
+    void everyServiceThatIsAskedToStopEndsThoughTheDatabaseIsAway() {
+        world.kill("postgres");
+
+        assertThat(asksToStop(List.of("worker-1", "worker-2", "twofa", "home"))).isLessThan(STOP);
+    }
+
+    /** Until the last has ended. */
+    private static Duration asksToStop(List<String> services) {
+        List<ProcessHandle> processes = services.stream().map(world::process).toList();
+        Instant begin = Instant.now();
+        processes.forEach(ProcessHandle::destroy);
+        awaiting("the end of " + services)
+                .until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
+        return Duration.between(begin, Instant.now());
     }
 }

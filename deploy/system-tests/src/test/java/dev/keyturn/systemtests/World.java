@@ -16,9 +16,11 @@ import dev.keyturn.local.stack.KafkaAdmin;
 import dev.keyturn.local.stack.LocalStack;
 import dev.keyturn.local.stack.Settings;
 import dev.keyturn.local.stack.Status;
+import dev.keyturn.systemtests.careless.CarelessConnector;
 import dev.keyturn.systemtests.halt.End;
 import dev.keyturn.systemtests.halt.Halt;
 import dev.keyturn.systemtests.halt.Seam;
+import dev.keyturn.systemtests.hasty.HastyConnector;
 import dev.keyturn.wire.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,6 +35,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +124,8 @@ final class World {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        CarelessJar.write(connectors.resolve("careless.jar"));
+        ConnectorJar.write(connectors.resolve("careless.jar"), CarelessConnector.class);
+        ConnectorJar.write(connectors.resolve("hasty.jar"), HastyConnector.class);
         configure(
                 "worker",
                 """
@@ -237,13 +241,23 @@ final class World {
 
     /** The first column of the one row, as text. */
     String value(String sql, Object parameter) {
+        List<String> values = values(sql, parameter);
+        assertEquals(1, values.size(), sql);
+        return values.getFirst();
+    }
+
+    /** The first column of each row, as text. */
+    List<String> values(String sql, Object parameter) {
         try (Connection database = database();
                 PreparedStatement statement = database.prepareStatement(sql)) {
             statement.setObject(1, parameter);
+            List<String> values = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
-                assertTrue(rows.next(), sql);
-                return rows.getString(1);
+                while (rows.next()) {
+                    values.add(rows.getString(1));
+                }
             }
+            return values;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -7,6 +7,7 @@ import dev.keyturn.chaos.stack.Stack;
 import dev.keyturn.commands.ChallengeCommand;
 import dev.keyturn.events.ConnectorEvent;
 import dev.keyturn.home.status.RunStatus;
+import dev.keyturn.local.api.Unreachable;
 import dev.keyturn.local.infra.KafkaAccess;
 import dev.keyturn.wire.Codec;
 import dev.keyturn.wire.Decoded;
@@ -46,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 public final class Collector {
 
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** What must be gone in the end, and how many there are of it. */
     private static final Map<String, String> LEFT_OVER =
@@ -172,8 +174,22 @@ public final class Collector {
 
     private Map<UUID, String> shown(List<Ledger.RunOfPerson> runs) {
         Map<UUID, String> shown = new HashMap<>();
-        runs.forEach(run -> shown.put(run.id(), stack.home(run.user()).run(run.id()).state()));
+        Instant end = Instant.now().plus(PATIENCE);
+        runs.forEach(run -> shown.put(run.id(), shown(run, end)));
         return shown;
+    }
+
+    /** What was done to Home a moment ago may keep it from answering at once. */
+    private String shown(Ledger.RunOfPerson run, Instant end) {
+        while (true) {
+            try {
+                return stack.home(run.user()).run(run.id()).state();
+            } catch (Unreachable e) {
+                if (Instant.now().isAfter(end)) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private interface Query<T> {

@@ -1,7 +1,6 @@
 package dev.keyturn.systemtests;
 
 import dev.keyturn.sdk.Connector;
-import dev.keyturn.systemtests.careless.CarelessConnector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -14,13 +13,13 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
-/** The jar of the careless connector, as an author makes one. */
-final class CarelessJar {
+/** The jar of a connector of these tests, as an author makes one. */
+final class ConnectorJar {
 
-    private CarelessJar() {}
+    private ConnectorJar() {}
 
-    static void write(Path jar) {
-        Class<?> connector = CarelessConnector.class;
+    /** With all of the connector's package. */
+    static void write(Path jar, Class<? extends Connector> connector) {
         String folder = connector.getPackageName().replace('.', '/') + "/";
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
             for (Path file : classes(connector)) {
