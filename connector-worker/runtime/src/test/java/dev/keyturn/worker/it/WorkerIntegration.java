@@ -15,6 +15,7 @@ import dev.keyturn.worker.testing.WorkerStack;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
@@ -84,9 +85,13 @@ abstract class WorkerIntegration {
                                         database.tx(
                                                 tx ->
                                                         tx.first(sql, id)
-                                                                .map(row -> row.getValue(0))
-                                                                .map(String::valueOf)
+                                                                .map(WorkerIntegration::text)
                                                                 .orElse("(none)"))));
+    }
+
+    /** "null" where there is a row without a value. */
+    private static String text(Row row) {
+        return String.valueOf(row.getValue(0));
     }
 
     void change(String sql, Object... parameters) {
