@@ -10,24 +10,16 @@ import dev.keyturn.commands.RequestRun;
 import dev.keyturn.commands.SaveCredentials;
 import dev.keyturn.events.AccountErased;
 import dev.keyturn.events.CredentialsRefused;
-import dev.keyturn.events.RunFinished;
 import dev.keyturn.events.RunQueued;
 import dev.keyturn.events.SessionForgotten;
-import dev.keyturn.home.projection.Projection;
 import dev.keyturn.home.status.Facts;
 import dev.keyturn.local.infra.Infrastructure;
-import dev.keyturn.local.infra.WriteCuts;
 import dev.keyturn.seal.ChallengeKey;
-import dev.keyturn.service.db.Database;
-import dev.keyturn.service.reading.Received;
 import dev.keyturn.values.CredentialsRefusal;
 import dev.keyturn.values.Reason;
-import dev.keyturn.values.Trigger;
 import dev.keyturn.wire.Principal;
-import dev.keyturn.wire.Topics;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -36,7 +28,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -44,9 +35,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Stack.class)
 class AccountsTest {
-
-    @Inject Projection projection;
-    @Inject Database database;
 
     private final Person ada = new Person();
 
@@ -129,7 +117,7 @@ class AccountsTest {
 
         assertThat(ada.get(account).path("refused").path("why").asText())
                 .isEqualTo("OTHER_CONNECTOR");
-        Client.Answer run = ask(account);
+        Client.Answer run = ada.ask(account);
         assertThat(run.status()).isEqualTo(409);
         assertThat(run.text("detail")).startsWith("credentials");
     }
@@ -139,14 +127,7 @@ class AccountsTest {
         UUID account = ada.account();
         Facts f = ada.run(account);
         UUID challenge = UUID.randomUUID();
-        ada.worker(
-                f.started(1),
-                f.requested(
-                        2,
-                        challenge,
-                        null,
-                        1,
-                        Person.sealTo(f, challenge, ChallengeKey.generate())));
+        ada.worker(f.started(1), Person.asked(f, 2, challenge));
         ada.awaitState(f.run, "WAITING");
 
         ada.saved(account, 7, Person.sha256("planted"));
@@ -164,7 +145,7 @@ class AccountsTest {
         assertThat(metric("keyturn_home_facts_not_asked_for_total")).isPositive();
         ada.worker(f.failed(9));
         ada.awaitState(f.run, "FAILED");
-        assertThat(ask(account).text("detail")).contains("FOREIGN_CREDENTIALS");
+        assertThat(ada.ask(account).text("detail")).contains("FOREIGN_CREDENTIALS");
 
         String sealed = Person.sealed(account, "sandbox");
         long version =
@@ -176,7 +157,7 @@ class AccountsTest {
         assertThat(version).isEqualTo(8);
         ada.saved(account, 8, Person.sha256(sealed));
         await().until(() -> ada.get(account).path("paused").isNull());
-        assertThat(ask(account).status()).isEqualTo(202);
+        assertThat(ada.ask(account).status()).isEqualTo(202);
     }
 
     @Test
@@ -201,13 +182,7 @@ class AccountsTest {
         assertThat(ada.client.get("/api/challenges").body()).isEmpty();
         assertThat(ada.getRun(f.run).path("state").asText()).isIn("CONNECTING", "PRESUMED");
         // The fleet's own prompt of the same id is shown all the same.
-        ada.worker(
-                f.requested(
-                        5,
-                        challenge,
-                        null,
-                        1,
-                        Person.sealTo(f, challenge, ChallengeKey.generate())));
+        ada.worker(Person.asked(f, 5, challenge));
         ada.awaitState(f.run, "WAITING");
         assertThat(ada.client.get("/api/challenges?state=open").body()).hasSize(1);
     }
@@ -225,7 +200,7 @@ class AccountsTest {
         assertThat(command.documents()).isTrue();
         assertThat(ada.broker.seen(EraseAccount.class, account)).hasSize(1);
         assertThat(ada.get(account).path("erased").path("state").asText()).isEqualTo("ERASING");
-        assertThat(ask(account).text("detail")).contains("erased");
+        assertThat(ada.ask(account).text("detail")).contains("erased");
         assertThat(
                         ada.client
                                 .put(
@@ -257,13 +232,13 @@ class AccountsTest {
         UUID account = ada.account();
         Facts f = ada.run(account);
 
-        Client.Answer second = ask(account);
+        Client.Answer second = ada.ask(account);
         assertThat(second.status()).isEqualTo(409);
         assertThat(second.text("runId")).isEqualTo(f.run.toString());
 
         ada.worker(f.started(1), f.finished(2));
         ada.awaitState(f.run, "DONE");
-        assertThat(ask(account).status()).isEqualTo(202);
+        assertThat(ada.ask(account).status()).isEqualTo(202);
     }
 
     @Test
@@ -271,7 +246,7 @@ class AccountsTest {
         UUID account = ada.account();
 
         List<Integer> answers =
-                IntStream.range(0, 8).parallel().mapToObj(_ -> ask(account).status()).toList();
+                IntStream.range(0, 8).parallel().mapToObj(_ -> ada.ask(account).status()).toList();
 
         assertThat(answers).filteredOn(s -> s == 202).hasSize(1);
         assertThat(answers).filteredOn(s -> s == 409).hasSize(7);
@@ -302,7 +277,7 @@ class AccountsTest {
         List<UUID> accounts = IntStream.range(0, 4).mapToObj(_ -> ada.account()).toList();
         accounts.subList(0, 3).forEach(ada::run);
 
-        Client.Answer fourth = ask(accounts.get(3));
+        Client.Answer fourth = ada.ask(accounts.get(3));
 
         assertThat(fourth.status()).isEqualTo(429);
         assertThat(fourth.text("detail")).contains("at most 3");
@@ -321,141 +296,6 @@ class AccountsTest {
         assertThat(ada.client.post("/api/runs/" + f.run + "/cancel", "{}").status()).isEqualTo(409);
     }
 
-    // ---- the log --------------------------------------------------------------------------------
-
-    @Test
-    void aFactThatIsRepeatedIsAppliedOnce() {
-        UUID account = ada.account();
-        Facts f = ada.run(account);
-        var document = f.document(2);
-        ada.worker(f.started(1), document, document, document);
-        ada.awaitState(f.run, "FETCHING");
-        ada.worker(f.finished(3));
-        ada.awaitState(f.run, "DONE");
-
-        assertThat(ada.getRun(f.run).path("documents").asInt()).isEqualTo(1);
-        assertThat(ada.client.get("/api/runs/" + f.run + "/events").body()).hasSize(4);
-    }
-
-    @Test
-    void aFactOfAWorkerThatLostTheRunIsShownAndChangesNothing() {
-        UUID account = ada.account();
-        Facts f = ada.run(account);
-        double before = metric("keyturn_home_facts_older_epoch_total");
-        ada.worker(f.started(1), f.epoch(2).adopted(2), f.failed(3), f.epoch(2).disarmed(4));
-
-        await().until(() -> ada.client.get("/api/runs/" + f.run + "/events").body().size() == 5);
-        assertThat(ada.getRun(f.run).path("state").asText()).isEqualTo("CONNECTING");
-        assertThat(
-                        ada.client
-                                .get("/api/runs/" + f.run + "/events")
-                                .body()
-                                .get(3)
-                                .path("late")
-                                .asBoolean())
-                .isTrue();
-        assertThat(metric("keyturn_home_facts_older_epoch_total")).isGreaterThan(before);
-    }
-
-    @Test
-    void aFactOfAnotherOwnerThanTheAccountsIsNotTaken() {
-        UUID account = ada.account();
-        Facts f = ada.run(account);
-        Facts other = new Facts(UUID.randomUUID(), account, f.run, Trigger.MANUAL, 1);
-        ada.worker(f.started(1), other.failed(2), f.disarmed(3));
-
-        await().until(() -> ada.client.get("/api/runs/" + f.run + "/events").body().size() == 3);
-        assertThat(ada.getRun(f.run).path("state").asText()).isEqualTo("CONNECTING");
-    }
-
-    @Test
-    void theLogReadAgainFromItsStartChangesNothing() {
-        UUID account = ada.account();
-        ada.saved(account, 7, Person.sha256("planted"));
-        await().until(() -> ada.get(account).path("status").asText().equals("PAUSED"));
-        String sealed = Person.sealed(account, "sandbox");
-        ada.client.put("/api/accounts/" + account + "/credentials", Map.of("sealed", sealed));
-        ada.saved(account, 8, Person.sha256(sealed));
-        await().until(() -> ada.get(account).path("paused").isNull());
-        Facts f = ada.run(account);
-        UUID challenge = UUID.randomUUID();
-        ada.worker(
-                f.started(1),
-                f.requested(
-                        2,
-                        challenge,
-                        null,
-                        1,
-                        Person.sealTo(f, challenge, ChallengeKey.generate())));
-        ada.twofa(f.answered(3, challenge));
-        ada.worker(f.document(4), f.finished(5));
-        ada.awaitState(f.run, "DONE");
-        ada.awaitOne(RunFinished.class, account);
-        ada.awaitOne(RequestRun.class, account);
-        String before = everything(f, challenge);
-        int sent = ada.broker.sent(account).size();
-
-        List<Received> log =
-                ada.broker.sent(account).stream()
-                        .filter(s -> s.topic().equals(Topics.EVENTS))
-                        .map(s -> new Received(s.message(), null, null, s.partition(), s.offset()))
-                        .toList();
-        assertThat(log).hasSizeGreaterThan(7);
-        database.run(tx -> projection.apply(tx, log));
-
-        assertThat(everything(f, challenge)).isEqualTo(before);
-        assertThat(ada.broker.sent(account)).hasSize(sent);
-    }
-
-    /** Each time it is tried again it comes one write further. */
-    @Test
-    void whateverIsCutAfterAnyOfItsWritesIsDoneOnce() throws SQLException {
-        UUID account = ada.account();
-        int asking;
-        int reading;
-        Facts f;
-        try (WriteCuts cuts = WriteCuts.in(Infrastructure.forTests().databaseAdmin(), "home")) {
-            await().until(() -> ask(account).status() == 202);
-            asking = cuts.count();
-            f = ada.openRun(account);
-            ada.awaitOne(RequestRun.class, account);
-            UUID challenge = UUID.randomUUID();
-            cuts.again();
-            ada.worker(
-                    f.started(1),
-                    f.requested(
-                            2,
-                            challenge,
-                            null,
-                            1,
-                            Person.sealTo(f, challenge, ChallengeKey.generate())));
-            ada.twofa(f.answered(3, challenge));
-            ada.worker(f.document(4), f.finished(5));
-            ada.awaitState(f.run, "DONE");
-            reading = cuts.count();
-        }
-        assertThat(asking).as("run, account, outbox").isGreaterThanOrEqualTo(2);
-        assertThat(reading)
-                .as("run, event, challenge, document, position")
-                .isGreaterThanOrEqualTo(4);
-        assertThat(ada.broker.seen(RunQueued.class, account)).hasSize(1);
-        assertThat(ada.broker.seen(RequestRun.class, account)).hasSize(1);
-        assertThat(ada.client.get("/api/runs/" + f.run + "/events").body()).hasSize(6);
-        assertThat(ada.getRun(f.run).path("documents").asInt()).isEqualTo(1);
-    }
-
-    private String everything(Facts f, UUID challenge) {
-        return List.of(
-                        "/api/accounts/" + f.account,
-                        "/api/runs?account=" + f.account,
-                        "/api/runs/" + f.run + "/events",
-                        "/api/challenges/" + challenge,
-                        "/api/documents?account=" + f.account)
-                .stream()
-                .map(path -> ada.client.get(path).raw().body())
-                .collect(Collectors.joining("\n"));
-    }
-
     private CredentialsRefused refused(UUID account, long version) {
         return new CredentialsRefused(
                 UUID.randomUUID(),
@@ -465,10 +305,6 @@ class AccountsTest {
                 version,
                 CredentialsRefusal.OTHER_CONNECTOR,
                 null);
-    }
-
-    private Client.Answer ask(UUID account) {
-        return ada.client.post("/api/accounts/" + account + "/runs", "{\"trigger\":\"MANUAL\"}");
     }
 
     private static int kept(UUID account) throws SQLException {

@@ -198,15 +198,7 @@ class BadInputTest {
         Facts f = ada.run(account);
         UUID challenge = UUID.randomUUID();
         UUID document = UUID.randomUUID();
-        ada.worker(
-                f.started(1),
-                f.document(2, document),
-                f.requested(
-                        3,
-                        challenge,
-                        null,
-                        1,
-                        Person.sealTo(f, challenge, ChallengeKey.generate())));
+        ada.worker(f.started(1), f.document(2, document), Person.asked(f, 3, challenge));
         ada.awaitState(f.run, "WAITING");
         Map<String, UUID> foreign =
                 Map.of(

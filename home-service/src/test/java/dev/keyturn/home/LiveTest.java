@@ -88,14 +88,7 @@ class LiveTest {
         Facts f = ada.run(account);
         UUID challenge = UUID.randomUUID();
         try (EventStream page = new EventStream(ada.client)) {
-            ada.worker(
-                    f.started(1),
-                    f.requested(
-                            2,
-                            challenge,
-                            null,
-                            1,
-                            Person.sealTo(f, challenge, ChallengeKey.generate())));
+            ada.worker(f.started(1), Person.asked(f, 2, challenge));
             page.awaitEvent("challenge", _ -> true);
 
             ada.saved(account, 7, Person.sha256("planted"));

@@ -10,6 +10,7 @@ import dev.keyturn.commands.SaveCredentials;
 import dev.keyturn.events.ConnectorEvent;
 import dev.keyturn.events.CredentialsSaved;
 import dev.keyturn.events.RunQueued;
+import dev.keyturn.events.TwoFaRequested;
 import dev.keyturn.home.status.Facts;
 import dev.keyturn.local.infra.Infrastructure;
 import dev.keyturn.seal.ChallengeKey;
@@ -142,10 +143,14 @@ final class Person {
      * facts of it that workers and twofa-service write.
      */
     Facts run(UUID account) {
-        Client.Answer asked =
-                client.post("/api/accounts/" + account + "/runs", "{\"trigger\":\"MANUAL\"}");
+        Client.Answer asked = ask(account);
         assertThat(asked.status()).as(asked.raw().body()).isEqualTo(202);
         return openRun(account);
+    }
+
+    /** Asks for a run, which may be refused. */
+    Client.Answer ask(UUID account) {
+        return client.post("/api/accounts/" + account + "/runs", "{\"trigger\":\"MANUAL\"}");
     }
 
     /** The run that the account has open, once the log has it. */
@@ -170,6 +175,12 @@ final class Person {
 
     private void fact(Principal principal, ConnectorEvent fact) {
         broker.send(principal, Topics.EVENTS, fact);
+    }
+
+    /** The fact that a worker asks, with a key that the fleet has signed. */
+    static TwoFaRequested asked(Facts f, long second, UUID challenge) {
+        return f.requested(
+                second, challenge, null, 1, sealTo(f, challenge, ChallengeKey.generate()));
     }
 
     /** The signed key of a challenge. */

@@ -33,13 +33,6 @@ class KilledWhereIT {
     private static final List<String> TWOFA = List.of("twofa");
     private static final List<String> HOME = List.of("home");
 
-    /** What a run tells that nothing happened to. */
-    private static final List<String> ASKED =
-            List.of("RunQueued", "LoginStarted", "AutoSuccessDisabled", "TwoFaRequested");
-
-    private static final List<String> IN =
-            List.of("LoginSucceeded", "DocumentSaved", "RunFinished");
-
     private static World world;
 
     private static Visit notSent;
@@ -179,7 +172,7 @@ class KilledWhereIT {
                 .isThrownBy(notSent::runs)
                 .returns(409, ApiFailure::status);
         notSent.answers();
-        notSent.isIn(ASKED, "RunAdopted", "TwoFaAnswered", IN);
+        notSent.isIn(Visit.ASKED, "RunAdopted", "TwoFaAnswered", Visit.IN);
     }
 
     @Test
@@ -197,21 +190,21 @@ class KilledWhereIT {
     @Test
     void aCodeThatKafkaHasGetsItsVerdictAlthoughHomeDiedBeforeItsAnswer() {
         assertThat(unanswered.sendsUntilItHasAVerdict()).isEqualTo("DELIVERED");
-        unanswered.isIn(ASKED, "TwoFaAnswered", IN);
+        unanswered.isIn(Visit.ASKED, "TwoFaAnswered", Visit.IN);
     }
 
     @Test
     void twofaThatDiedAfterItsDecisionTellsItOnceAndTheSubmissionKeepsItsVerdict() {
         assertThat(decided.verdict()).isEqualTo("DELIVERED");
         assertThat(decided.sends()).isEqualTo("DELIVERED");
-        decided.isIn(ASKED, "TwoFaAnswered", IN);
+        decided.isIn(Visit.ASKED, "TwoFaAnswered", Visit.IN);
     }
 
     @Test
     void twofaThatDiedBetweenTheFactAndItsRepliesTellsThemOnce() {
         assertThat(factSent.verdict()).isEqualTo("DELIVERED");
         assertThat(factSent.sends()).isEqualTo("DELIVERED");
-        factSent.isIn(ASKED, "TwoFaAnswered", IN);
+        factSent.isIn(Visit.ASKED, "TwoFaAnswered", Visit.IN);
     }
 
     @Test
@@ -222,7 +215,7 @@ class KilledWhereIT {
                 "AutoSuccessDisabled",
                 "TwoFaRequested",
                 "TwoFaAnswered",
-                IN);
+                Visit.IN);
     }
 
     @Test
@@ -232,7 +225,7 @@ class KilledWhereIT {
                 List.of("RunQueued", "LoginStarted", "AutoSuccessDisabled", "RunAdopted"),
                 "TwoFaRequested",
                 "TwoFaAnswered",
-                IN);
+                Visit.IN);
         assertThat(inStep.atTheSite("SIGN_IN")).isEqualTo(2);
     }
 
@@ -248,37 +241,37 @@ class KilledWhereIT {
     @Test
     void aChallengeThatNobodyWasToldOfIsOpenedOnce() {
         opened.answers();
-        opened.isIn(ASKED, "RunAdopted", "TwoFaAnswered", IN);
+        opened.isIn(Visit.ASKED, "RunAdopted", "TwoFaAnswered", Visit.IN);
     }
 
     @Test
     void whatThePersonWantedBeforeTheWorkerDiedIsDoneOnceByAnother() {
         assertThat(wished.challenge().id()).isEqualTo(firstWished);
-        wished.ends("DONE", ASKED, "RunAdopted", "TwoFaResent", "TwoFaAnswered", IN);
+        wished.ends("DONE", Visit.ASKED, "RunAdopted", "TwoFaResent", "TwoFaAnswered", Visit.IN);
         assertThat(wished.atTheSite("MESSAGE")).isEqualTo(2);
         assertThat(wished.atTheSite("CODE")).isEqualTo(1);
     }
 
     @Test
     void aCodeThatArrivedAndWasNotKeptIsGivenAgainToWhoAdopts() {
-        arrived.isIn(ASKED, "TwoFaAnswered", "RunAdopted", IN);
+        arrived.isIn(Visit.ASKED, "TwoFaAnswered", "RunAdopted", Visit.IN);
     }
 
     @Test
     void aCodeThatWasKeptAndNotRevealedIsUsedByWhoAdopts() {
-        kept.isIn(ASKED, "TwoFaAnswered", "RunAdopted", IN);
+        kept.isIn(Visit.ASKED, "TwoFaAnswered", "RunAdopted", Visit.IN);
     }
 
     @Test
     void aRevealedCodeThatTheSiteHasNotSeenIsNotUsed() {
-        revealed.isInterrupted(ASKED, "TwoFaAnswered", "RunAdopted", "RunFailed");
+        revealed.isInterrupted(Visit.ASKED, "TwoFaAnswered", "RunAdopted", "RunFailed");
         assertThat(revealed.atTheSite("CODE")).isZero();
         assertThat(revealed.atTheSite("MESSAGE")).isEqualTo(1);
     }
 
     @Test
     void aRevealedCodeThatTheSiteHasIsNotUsedAgain() {
-        used.isInterrupted(ASKED, "TwoFaAnswered", "RunAdopted", "RunFailed");
+        used.isInterrupted(Visit.ASKED, "TwoFaAnswered", "RunAdopted", "RunFailed");
         assertThat(used.atTheSite("CODE")).isEqualTo(1);
         assertThat(used.atTheSite("MESSAGE")).isEqualTo(1);
     }

@@ -29,6 +29,12 @@ final class Visit {
     /** What the site has for everybody. */
     private static final int STATEMENTS = 3;
 
+    /** What a run tells that nothing happened to. */
+    static final List<String> ASKED =
+            List.of("RunQueued", "LoginStarted", "AutoSuccessDisabled", "TwoFaRequested");
+
+    static final List<String> IN = List.of("LoginSucceeded", "DocumentSaved", "RunFinished");
+
     private final String login;
     private final World world;
     private final Person person;

@@ -10,7 +10,6 @@ import dev.keyturn.local.api.HomeApi;
 import dev.keyturn.local.deadletters.DeadLetter;
 import dev.keyturn.local.deadletters.DeadLetterBox;
 import dev.keyturn.local.infra.FreePorts;
-import dev.keyturn.local.infra.PostgresAccess;
 import dev.keyturn.local.infra.PrivateFiles;
 import dev.keyturn.local.stack.KafkaAdmin;
 import dev.keyturn.local.stack.LocalStack;
@@ -31,10 +30,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +39,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -190,11 +186,23 @@ final class World {
         awaiting("the end of " + process).until(() -> !runs(process));
     }
 
-    /** Lets a process that stands still go on. */
+    /** Lets a process stand still with all that it has started. */
+    void freeze(String process) {
+        signal(process, "-STOP");
+    }
+
+    /** Lets it go on. */
     void wake(String process) {
+        signal(process, "-CONT");
+    }
+
+    private void signal(String process, String signal) {
+        ProcessHandle handle = running(process).orElseThrow();
+        List<String> command = new ArrayList<>(List.of("kill", signal));
+        Stream.concat(Stream.of(handle), handle.descendants())
+                .forEach(p -> command.add(String.valueOf(p.pid())));
         try {
-            String pid = String.valueOf(running(process).orElseThrow().pid());
-            assertEquals(0, new ProcessBuilder("kill", "-CONT", pid).start().waitFor(), process);
+            assertEquals(0, new ProcessBuilder(command).start().waitFor(), process);
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -229,45 +237,9 @@ final class World {
         }
     }
 
-    /** The name of the worker that has the run. */
-    String holder(UUID run) {
-        return value(
-                """
-                select i.name from worker.run r join worker.instance i on i.instance_id = r.holder
-                where r.run_id = ?
-                """,
-                run);
-    }
-
-    /** The first column of the one row, as text. */
-    String value(String sql, Object parameter) {
-        List<String> values = values(sql, parameter);
-        assertEquals(1, values.size(), sql);
-        return values.getFirst();
-    }
-
-    /** The first column of each row, as text. */
-    List<String> values(String sql, Object parameter) {
-        try (Connection database = database();
-                PreparedStatement statement = database.prepareStatement(sql)) {
-            statement.setObject(1, parameter);
-            List<String> values = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    values.add(rows.getString(1));
-                }
-            }
-            return values;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** A connection to the database as the one who may do everything. */
-    Connection database() throws SQLException {
-        return new PostgresAccess(settings.ports().postgres(), settings.home().secrets())
-                .superuser()
-                .connect();
+    /** What the services' tables hold. */
+    Tables tables() {
+        return new Tables(settings);
     }
 
     private void end() {

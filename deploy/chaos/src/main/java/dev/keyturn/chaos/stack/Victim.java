@@ -33,7 +33,7 @@ public final class Victim {
     private static final Duration STOP = Duration.ofSeconds(60);
 
     /** Faults that come later would not be spread as planned: they would follow at once. */
-    private static final Duration LATE = Duration.ofSeconds(10);
+    private static final Duration LATE = Duration.ofSeconds(30);
 
     private final Member member;
     private final HomeFolder home;
