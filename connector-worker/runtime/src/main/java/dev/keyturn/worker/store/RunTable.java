@@ -102,6 +102,11 @@ public class RunTable {
                           and a.connector = r.connector
                           and not exists (select 1 from run o where o.account_id = r.account_id
                                           and o.state in ('WORKING', 'WAITING', 'ADOPTABLE'))
+                          -- not behind one whose row or account is only locked at this moment
+                          and not exists (select 1 from run o where o.account_id = r.account_id
+                                          and o.state = 'QUEUED' and o.not_after > $1
+                                          and not o.cancel_asked and o.connector = r.connector
+                                          and (o.queued_at, o.run_id) < (r.queued_at, r.run_id))
                         order by (select max(o.started_at) from run o where o.owner_id = r.owner_id)
                                  nulls first, r.queued_at
                         limit 1

@@ -39,6 +39,10 @@ class RunTest extends WorkerIntegration {
 
     private static final String JOURNAL = "select count(*) from journal where run_id = $1";
 
+    private static final String QUEUED =
+            "select count(*) from run where run_id = $1 and state = 'QUEUED'";
+    private static final String LOCK = "select 1 from run where run_id = $1 for update";
+
     @Inject Cleaner cleaner;
     @Inject KafkaClientService clients;
 
@@ -284,6 +288,41 @@ class RunTest extends WorkerIntegration {
                 .containsExactly(first, second);
         assertThat(others.facts(emil.account).indexOf(end(emil, first)))
                 .isLessThan(others.facts(emil.account).indexOf(start(emil, second)));
+    }
+
+    @Test
+    void aRunDoesNotOvertakeAnotherOfItsAccountWhoseRowIsLocked() {
+        Person emil = person();
+        UUID first = emil.runs();
+        UUID second = emil.runs();
+        await().atMost(PATIENCE).until(() -> value(QUEUED, second).equals("1"));
+        Person other = person();
+        whileLocked(
+                first,
+                () -> {
+                    emil.saves("plain");
+                    others.fact(emil.account, CredentialsSaved.class);
+                    other.saves("plain");
+                    UUID _ = other.runs();
+                    others.fact(other.account, RunFinished.class);
+                    assertThat(others.names(second)).isEmpty();
+                });
+        others.fact(emil.account, RunFinished.class, 1);
+        assertThat(others.of(emil.account, LoginStarted.class))
+                .extracting(LoginStarted::runId)
+                .containsExactly(first, second);
+    }
+
+    private void whileLocked(UUID run, Runnable work) {
+        boolean _ =
+                onVirtualThread(
+                        () ->
+                                database.tx(
+                                        tx -> {
+                                            var _ = tx.first(LOCK, run);
+                                            work.run();
+                                            return true;
+                                        }));
     }
 
     private ConnectorEvent end(Person person, UUID run) {

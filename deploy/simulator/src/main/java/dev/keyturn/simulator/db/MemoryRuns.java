@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** Table {@code run}. */
 public final class MemoryRuns extends RunTable {
 
+    private static final Comparator<RunRow> IN_ORDER =
+            Comparator.<RunRow, Instant>comparing(r -> r.queuedAt).thenComparing(RunRow::id);
+
     private final World world;
     private final MemoryAccounts accounts;
     private final MemoryInstances instances;
@@ -74,18 +77,29 @@ public final class MemoryRuns extends RunTable {
         return rows
                 .where(
                         r ->
-                                r.state.equals("QUEUED")
-                                        && r.asked.notAfter().isAfter(now)
-                                        && !r.cancelAsked
+                                isQueued(r, now)
                                         && !tried.contains(r.id())
                                         && accounts.row(r.asked.accountId())
                                                 .filter(a -> a.state() == AccountTable.State.ACTIVE)
                                                 .filter(a -> a.kept() != null)
                                                 .isPresent()
-                                        && !hasOther(r))
+                                        && !hasOther(r)
+                                        && !isBehind(r, now))
                 .stream()
-                .min(Comparator.comparing(r -> r.queuedAt))
+                .min(IN_ORDER)
                 .map(MemoryRuns::candidate);
+    }
+
+    private static boolean isQueued(RunRow r, Instant now) {
+        return r.state.equals("QUEUED") && r.asked.notAfter().isAfter(now) && !r.cancelAsked;
+    }
+
+    private boolean isBehind(RunRow r, Instant now) {
+        return rows.any(
+                o ->
+                        o.asked.accountId().equals(r.asked.accountId())
+                                && isQueued(o, now)
+                                && IN_ORDER.compare(o, r) < 0);
     }
 
     private boolean hasOther(RunRow r) {
