@@ -1,8 +1,10 @@
 package dev.keyturn.chaos.plan;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.function.ToIntFunction;
@@ -77,9 +79,13 @@ public record Plan(List<Fault> faults, List<Visit> visits, int homes, boolean in
 
     private static List<Fault> faults(Random random, Duration load) {
         List<Fault> faults = new ArrayList<>();
+        Deque<FaultKind> eachOnce = new ArrayDeque<>(shuffled(random));
         Duration at = FIRST;
         while (at.compareTo(load) < 0) {
-            FaultKind kind = KINDS.get(random.nextInt(KINDS.size()));
+            FaultKind kind =
+                    eachOnce.isEmpty()
+                            ? KINDS.get(random.nextInt(KINDS.size()))
+                            : eachOnce.remove();
             Duration lasts = lasts(kind, random);
             boolean silent = random.nextBoolean();
             List<String> targets = targets(kind, busy(faults, at));
@@ -90,6 +96,12 @@ public record Plan(List<Fault> faults, List<Visit> visits, int homes, boolean in
             at = at.plusMillis(1_500 + random.nextInt(4_000));
         }
         return faults;
+    }
+
+    private static List<FaultKind> shuffled(Random random) {
+        List<FaultKind> kinds = new ArrayList<>(List.of(FaultKind.values()));
+        Collections.shuffle(kinds, random);
+        return kinds;
     }
 
     private static Duration lasts(FaultKind kind, Random random) {

@@ -34,6 +34,15 @@ class PlanTest {
     }
 
     @Test
+    void everyKindOfFaultComesUpInAShortTimeToo() {
+        for (long seed = 0; seed < 100; seed++) {
+            assertThat(Plan.of(seed, Duration.ofMinutes(1), 1).faults())
+                    .extracting(Fault::kind)
+                    .contains(FaultKind.values());
+        }
+    }
+
+    @Test
     void oneWorkerAndOneOfTwofaServiceAreSpared() {
         List<Fault> faults = Plan.of(7, HALF_AN_HOUR, 1).faults();
 
