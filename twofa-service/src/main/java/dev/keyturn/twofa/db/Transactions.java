@@ -3,6 +3,7 @@ package dev.keyturn.twofa.db;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -15,9 +16,19 @@ public class Transactions {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Mutiny.SessionFactory sessions;
+    private final Duration limit;
 
+    @Inject
     Transactions(Mutiny.SessionFactory sessions) {
+        this(sessions, LIMIT);
+    }
+
+    /**
+     * @param limit how long a transaction may take, with the wait for its connection
+     */
+    Transactions(Mutiny.SessionFactory sessions, Duration limit) {
         this.sessions = sessions;
+        this.limit = limit;
     }
 
     /**
@@ -31,12 +42,12 @@ public class Transactions {
                     () ->
                             sessions.withTransaction(work)
                                     .ifNoItem()
-                                    .after(LIMIT)
+                                    .after(limit)
                                     .failWith(
                                             () ->
                                                     new IllegalStateException(
                                                             "database: must answer within "
-                                                                    + LIMIT)));
+                                                                    + limit)));
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {

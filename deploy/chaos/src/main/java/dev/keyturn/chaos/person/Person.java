@@ -30,7 +30,14 @@ public final class Person {
 
     private static final String CONNECTOR = "sandbox";
     private static final Duration LOOKS_EVERY = Duration.ofMillis(700);
+
+    /** After so long she looks less and less often, as somebody does who puts the phone aside. */
+    private static final Duration IS_PATIENT_FROM = Duration.ofSeconds(10);
+
     private static final Duration TRIES_AGAIN_AFTER = Duration.ofMillis(500);
+
+    /** A page does not ask more often than this when it got no answer for a while. */
+    private static final Duration SELDOM = Duration.ofSeconds(5);
 
     private final Visit visit;
     private final String user;
@@ -96,10 +103,24 @@ public final class Person {
                 Challenge challenge = untilAnswered(() -> home.challenge(asked));
                 look(run, challenge);
             }
-            Thread.sleep(LOOKS_EVERY);
+            Thread.sleep(beforeNextLook());
             seen = untilAnswered(() -> home.run(run));
         }
         hasAnswer(run);
+    }
+
+    private Duration beforeNextLook() {
+        if (waiting == null) {
+            return LOOKS_EVERY;
+        }
+        Duration waited = Duration.between(waiting.since(), Instant.now());
+        return waited.compareTo(IS_PATIENT_FROM) < 0
+                ? LOOKS_EVERY
+                : shorter(waited.dividedBy(10), SELDOM);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private UUID startOrJoin(UUID account) {
@@ -172,7 +193,14 @@ public final class Person {
     }
 
     private boolean cancelRun(UUID run) {
-        home.cancelRun(run);
+        try {
+            home.cancelRun(run);
+        } catch (ApiFailure e) {
+            if (e.status() != 409) {
+                throw e;
+            }
+            // It had ended meanwhile; she sees so when she looks.
+        }
         return true;
     }
 
@@ -263,6 +291,7 @@ public final class Person {
     }
 
     private <T> T untilAnswered(Callable<T> question) throws InterruptedException {
+        Duration pause = TRIES_AGAIN_AFTER;
         while (true) {
             try {
                 return question.call();
@@ -279,7 +308,8 @@ public final class Person {
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
-            Thread.sleep(TRIES_AGAIN_AFTER);
+            Thread.sleep(pause);
+            pause = shorter(pause.multipliedBy(2), SELDOM);
         }
     }
 }

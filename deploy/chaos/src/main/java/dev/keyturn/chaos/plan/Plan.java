@@ -27,10 +27,15 @@ public record Plan(List<Fault> faults, List<Visit> visits, int homes, boolean in
     /** About what it takes to restart every service once. */
     private static final Duration ROUND = Duration.ofSeconds(90);
 
+    private static final List<String> ALL_STAND_ON = List.of(Names.KAFKA, Names.POSTGRES);
+
     private static final int LOGINS = 90_000;
 
     /** How long a process that was started again is left alone. */
     private static final Duration RECOVERY = Duration.ofSeconds(8);
+
+    /** The same for what all others stand on; else nothing but their outages would be tried. */
+    private static final Duration RECOVERY_OF_ALL = Duration.ofSeconds(60);
 
     /** Which faults, by their frequency in a hundred. */
     private static final List<FaultKind> KINDS =
@@ -115,9 +120,13 @@ public record Plan(List<Fault> faults, List<Visit> visits, int homes, boolean in
     /** Where something is wrong already. */
     private static List<String> busy(List<Fault> faults, Duration at) {
         return faults.stream()
-                .filter(f -> f.at().plus(f.lasts()).plus(RECOVERY).compareTo(at) > 0)
+                .filter(f -> f.at().plus(f.lasts()).plus(recovery(f)).compareTo(at) > 0)
                 .map(Fault::target)
                 .toList();
+    }
+
+    private static Duration recovery(Fault fault) {
+        return ALL_STAND_ON.contains(fault.target()) ? RECOVERY_OF_ALL : RECOVERY;
     }
 
     /** One of each service is spared, so that a pause is the service's and not ours. */
@@ -130,8 +139,9 @@ public record Plan(List<Fault> faults, List<Visit> visits, int homes, boolean in
             add(targets, twofa, 3, busy.stream().noneMatch(Names.TWOFAS::contains));
         }
         add(targets, Names.HOME, 3, true);
-        add(targets, Names.KAFKA, 1, kind == FaultKind.KILLED);
-        add(targets, Names.POSTGRES, 1, kind == FaultKind.KILLED);
+        boolean isSafe =
+                kind == FaultKind.KILLED && ALL_STAND_ON.stream().noneMatch(busy::contains);
+        ALL_STAND_ON.forEach(name -> add(targets, name, 1, isSafe));
         targets.removeIf(busy::contains);
         return targets;
     }

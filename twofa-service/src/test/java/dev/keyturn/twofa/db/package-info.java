@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyturn.twofa.db;
+
+import org.jspecify.annotations.NullMarked;
