@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which faults there will be and who will sign in; the same for the same seed.
@@ -87,16 +88,15 @@ public record Plan(List<Fault> faults, List<Visit> visits, int homes, boolean in
         Deque<FaultKind> eachOnce = new ArrayDeque<>(shuffled(random));
         Duration at = FIRST;
         while (at.compareTo(load) < 0) {
-            FaultKind kind =
-                    eachOnce.isEmpty()
-                            ? KINDS.get(random.nextInt(KINDS.size()))
-                            : eachOnce.remove();
+            @Nullable FaultKind first = eachOnce.peek();
+            FaultKind kind = first == null ? KINDS.get(random.nextInt(KINDS.size())) : first;
             Duration lasts = lasts(kind, random);
             boolean silent = random.nextBoolean();
             List<String> targets = targets(kind, busy(faults, at));
             if (!targets.isEmpty()) {
                 String target = targets.get(random.nextInt(targets.size()));
                 faults.add(new Fault(at, kind, target, lasts, silent));
+                eachOnce.poll();
             }
             at = at.plusMillis(1_500 + random.nextInt(4_000));
         }
