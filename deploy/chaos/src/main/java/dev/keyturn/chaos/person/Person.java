@@ -110,12 +110,14 @@ public final class Person {
     }
 
     private Duration beforeNextLook() {
-        if (waiting == null) {
-            return LOOKS_EVERY;
-        }
-        Duration waited = Duration.between(waiting.since(), Instant.now());
+        return waiting == null ? LOOKS_EVERY : patient(LOOKS_EVERY, waiting.since());
+    }
+
+    /** What is usual at first, so that a short pause is measured well; then less and less often. */
+    private static Duration patient(Duration usual, Instant since) {
+        Duration waited = Duration.between(since, Instant.now());
         return waited.compareTo(IS_PATIENT_FROM) < 0
-                ? LOOKS_EVERY
+                ? usual
                 : shorter(waited.dividedBy(10), SELDOM);
     }
 
@@ -291,7 +293,7 @@ public final class Person {
     }
 
     private <T> T untilAnswered(Callable<T> question) throws InterruptedException {
-        Duration pause = TRIES_AGAIN_AFTER;
+        Instant since = Instant.now();
         while (true) {
             try {
                 return question.call();
@@ -308,8 +310,7 @@ public final class Person {
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
-            Thread.sleep(pause);
-            pause = shorter(pause.multipliedBy(2), SELDOM);
+            Thread.sleep(patient(TRIES_AGAIN_AFTER, since));
         }
     }
 }
