@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** A user of Home who does things by its API, as the terminal does. */
 record Person(String name, HomeApi home, Settings settings) {
@@ -85,17 +86,26 @@ record Person(String name, HomeApi home, Settings settings) {
 
     /** The challenge that the run waits for, once it is open and its attempt is at least this. */
     Challenge challenge(UUID run, int attempt) {
+        return shown(run, c -> c.open() && c.attempt() >= attempt);
+    }
+
+    Challenge challenge(UUID run) {
+        return challenge(run, 1);
+    }
+
+    /** The first challenge of the run, which may be over before anyone looks. */
+    Challenge challengeOpenOrOver(UUID run) {
+        return shown(run, _ -> true);
+    }
+
+    private Challenge shown(UUID run, Predicate<Challenge> which) {
         return awaiting("a challenge")
                 .until(
                         () -> {
                             UUID id = home.run(run).challengeId();
                             return id == null ? null : home.challenge(id);
                         },
-                        c -> c != null && c.open() && c.attempt() >= attempt);
-    }
-
-    Challenge challenge(UUID run) {
-        return challenge(run, 1);
+                        c -> c != null && which.test(c));
     }
 
     /** Gives a code; the verdict. */
