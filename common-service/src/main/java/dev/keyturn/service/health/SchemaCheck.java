@@ -1,5 +1,6 @@
 package dev.keyturn.service.health;
 
+import dev.keyturn.service.stop.RecordedStart;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,6 +28,9 @@ public class SchemaCheck {
     }
 
     void onStart(@Observes @Priority(1) StartupEvent event) {
+        if (RecordedStart.isThis()) {
+            return;
+        }
         newer(flyway.info().all())
                 .ifPresent(
                         version -> {

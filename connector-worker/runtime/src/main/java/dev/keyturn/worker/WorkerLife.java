@@ -1,5 +1,6 @@
 package dev.keyturn.worker;
 
+import dev.keyturn.service.stop.RecordedStart;
 import dev.keyturn.worker.budget.Limits;
 import dev.keyturn.worker.claim.Claimer;
 import dev.keyturn.worker.claim.Notices;
@@ -60,6 +61,9 @@ public class WorkerLife {
 
     /** Before anything is read: what cannot be used stops the start, with a line that names it. */
     void onStart(@Observes @Priority(10) StartupEvent event) {
+        if (RecordedStart.isThis()) {
+            return;
+        }
         try {
             check();
         } catch (IllegalArgumentException e) {

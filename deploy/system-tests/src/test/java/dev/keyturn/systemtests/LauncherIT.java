@@ -30,6 +30,8 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
@@ -126,6 +128,18 @@ class LauncherIT {
         }
         assertThat(lines).hasSizeGreaterThanOrEqualTo(6);
         assertThat(lines).noneMatch(line -> secrets.stream().anyMatch(line::contains));
+    }
+
+    /** Else each start takes twice as long, and nothing else tells. */
+    @Test
+    @Order(4)
+    @EnabledOnOs(OS.LINUX)
+    void servicesReadTheClassesThatTheBuildRecorded() throws IOException {
+        Map<String, Long> pids = pids();
+        for (String service : List.of("twofa", "home", "worker-1")) {
+            Path maps = Path.of("/proc/" + pids.get(service) + "/maps");
+            assertThat(Files.readAllLines(maps)).as(service).anyMatch(l -> l.endsWith("/app.aot"));
+        }
     }
 
     @Test

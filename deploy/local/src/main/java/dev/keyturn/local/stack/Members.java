@@ -55,7 +55,7 @@ public final class Members {
                         ports.kafka(),
                         ports.controller(),
                         home.secrets(),
-                        StartUpArchive.flags(home, brokersArchive()),
+                        StartUpArchive.kept(home, brokersArchive()),
                         more);
         this.postgres =
                 new PostgresProcess(

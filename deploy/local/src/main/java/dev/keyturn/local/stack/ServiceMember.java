@@ -95,7 +95,7 @@ record ServiceMember(
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(List.of("-Xlog:disable"));
         command.addAll(jvmFlags);
-        command.addAll(StartUpArchive.flags(home, app));
+        command.addAll(StartUpArchive.built(home, app));
         command.addAll(
                 List.of(
                         "--sun-misc-unsafe-memory-access=allow",
