@@ -5,7 +5,7 @@ import dev.keyturn.wire.Principal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -38,16 +38,17 @@ public class Outbox {
 
     /** Takes the account's lock until the transaction ends. */
     public void lock(Tx tx, UUID accountId) {
-        table.lock(tx, service, hash(accountId));
+        table.lock(tx, service, List.of(hash(accountId)));
     }
 
     /** Takes the locks of several accounts, in ascending order. */
     public void lockAll(Tx tx, Collection<UUID> accountIds) {
-        accountIds.stream()
-                .map(Outbox::hash)
-                .distinct()
-                .sorted(Comparator.naturalOrder())
-                .forEach(h -> table.lock(tx, service, h));
+        if (!accountIds.isEmpty()) {
+            table.lock(
+                    tx,
+                    service,
+                    accountIds.stream().map(Outbox::hash).distinct().sorted().toList());
+        }
     }
 
     /** Takes the account's lock if nobody has it; else says so and takes nothing. */

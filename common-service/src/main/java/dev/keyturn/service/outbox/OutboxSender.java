@@ -15,25 +15,32 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
  * Sends what the outbox holds. Each key begins at its oldest row, and the next is sent only when
  * the last is acknowledged; so any number of senders can repeat records, but never change the order
  * of their first appearance.
+ *
+ * <p>Keys go on independently, but what is to be sent is read for all that wait in one statement,
+ * and what was sent is deleted in one: at a thousand keys a second that is what counts.
  */
 @ApplicationScoped
 public class OutboxSender {
 
     private static final Logger LOG = Logger.getLogger(OutboxSender.class);
-    private static final int BATCH = 200;
+    private static final int ROWS_OF_A_KEY = 50;
     private static final int KEYS = 1000;
     private static final Duration STALE = Duration.ofSeconds(5);
     private static final Duration SEND_LIMIT = Duration.ofSeconds(12);
@@ -44,6 +51,9 @@ public class OutboxSender {
         AGAIN
     }
 
+    /** What was sent of a key, and whether more of it is there. */
+    private record Sent(UUID key, List<Long> ids, boolean more) {}
+
     private final Database database;
     private final OutboxTable table;
     private final Sender sender;
@@ -51,6 +61,8 @@ public class OutboxSender {
     private final Clock clock;
     private final Counter failures;
     private final ConcurrentMap<UUID, Draining> draining = new ConcurrentHashMap<>();
+    private final Together<UUID> reading;
+    private final Together<Sent> deleting;
     private final ScheduledExecutorService sweeps =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("outbox-sweep").factory());
@@ -69,6 +81,8 @@ public class OutboxSender {
         this.threads = threads;
         this.clock = clock;
         this.failures = metrics.counter("keyturn.outbox.failures");
+        this.reading = new Together<>(threads, "outbox-read", KEYS, this::read);
+        this.deleting = new Together<>(threads, "outbox-delete", KEYS, this::delete);
     }
 
     void onStart(@Observes StartupEvent event) {
@@ -88,67 +102,93 @@ public class OutboxSender {
             boolean isFirst =
                     draining.merge(key, Draining.ONCE, (_, _) -> Draining.AGAIN) == Draining.ONCE;
             if (isFirst && !stopped) {
-                threads.start("outbox-" + key, () -> drainUntilQuiet(key));
+                reading.add(key);
             }
         }
     }
 
-    private void drainUntilQuiet(UUID key) {
-        boolean again = true;
-        while (again) {
-            drain(key);
-            again =
-                    draining.computeIfPresent(
-                                    key, (_, d) -> d == Draining.AGAIN ? Draining.ONCE : null)
-                            != null;
-        }
-    }
-
-    /** A failure stops this key alone; the sweep comes back to it. */
-    private void drain(UUID key) {
+    private void read(List<UUID> keys) {
+        Set<UUID> left = new LinkedHashSet<>(keys);
         try {
-            List<OutboxTable.Stored> rows = oldest(key);
-            while (!rows.isEmpty()) {
-                send(rows);
-                rows = oldest(key);
+            Map<UUID, List<OutboxTable.Stored>> byKey =
+                    database.tx(tx -> table.oldest(tx, keys, ROWS_OF_A_KEY)).stream()
+                            .collect(Collectors.groupingBy(r -> r.row().orderKey()));
+            for (UUID key : keys) {
+                List<OutboxTable.Stored> rows = byKey.get(key);
+                if (rows != null) {
+                    threads.start("outbox-" + key, () -> send(key, rows));
+                    left.remove(key);
+                }
             }
         } catch (RuntimeException e) {
-            failures.increment();
-            LOG.warnf(
-                    "The outbox could not send all of a key, it will be tried again: accountId=%s"
-                            + " cause=%s",
-                    key, e);
+            failed(left, e);
         }
+        left.forEach(key -> done(key, false));
     }
 
-    private List<OutboxTable.Stored> oldest(UUID key) {
-        return database.tx(tx -> table.oldest(tx, key, BATCH));
-    }
-
-    private void send(List<OutboxTable.Stored> rows) {
+    private void send(UUID key, List<OutboxTable.Stored> rows) {
         List<Long> sent = new ArrayList<>();
+        boolean more = false;
         try {
             for (List<OutboxTable.Stored> group : SendingOrder.groups(rows)) {
-                Uni<Void> all =
-                        Uni.combine()
-                                .all()
-                                .unis(
-                                        group.stream()
-                                                .map(s -> sender.sendAsync(s.row().toRecord()))
-                                                .toList())
-                                .discardItems();
-                all.await().atMost(SEND_LIMIT);
+                Uni.combine()
+                        .all()
+                        .unis(
+                                group.stream()
+                                        .map(s -> sender.sendAsync(s.row().toRecord()))
+                                        .toList())
+                        .discardItems()
+                        .await()
+                        .atMost(SEND_LIMIT);
                 group.forEach(s -> sent.add(s.id()));
             }
-        } finally {
-            if (!sent.isEmpty()) {
-                database.run(tx -> table.delete(tx, sent));
-            }
+            more = rows.size() >= ROWS_OF_A_KEY;
+        } catch (RuntimeException e) {
+            failed(List.of(key), e);
         }
+        deleting.add(new Sent(key, sent, more));
+    }
+
+    private void delete(List<Sent> sent) {
+        List<Long> ids = sent.stream().flatMap(s -> s.ids().stream()).toList();
+        boolean deleted = ids.isEmpty();
+        try {
+            if (!ids.isEmpty()) {
+                database.run(tx -> table.delete(tx, ids));
+                deleted = true;
+            }
+        } catch (RuntimeException e) {
+            failed(sent.stream().map(Sent::key).toList(), e);
+        }
+        for (Sent s : sent) {
+            done(s.key(), deleted && s.more());
+        }
+    }
+
+    /** Nothing is being done with the key any more, unless somebody has asked again or has to. */
+    private void done(UUID key, boolean more) {
+        boolean again =
+                draining.computeIfPresent(
+                                key, (_, d) -> more || d == Draining.AGAIN ? Draining.ONCE : null)
+                        != null;
+        if (again && !stopped) {
+            reading.add(key);
+        }
+    }
+
+    /** The sweep comes back to these keys. */
+    private void failed(Collection<UUID> keys, RuntimeException cause) {
+        failures.increment(keys.size());
+        LOG.warnf(
+                "The outbox could not send all of what it holds, it will be tried again:"
+                        + " accounts=%d cause=%s",
+                keys.size(), cause);
     }
 
     /** Sends what was left behind: by an instance that is gone, or for a broker that was. */
     public void sweep() {
+        reading.goOn();
+        deleting.goOn();
         try {
             Instant before = clock.instant().minus(STALE);
             wake(database.tx(tx -> table.keysBefore(tx, before, KEYS)));

@@ -15,9 +15,19 @@ public class OutboxTable {
     /** A row with its id. */
     public record Stored(long id, OutboxRow row) {}
 
-    /** Takes a lock until the transaction ends. */
-    public void lock(Tx tx, int service, int hash) {
-        tx.query("select pg_advisory_xact_lock($1, $2)", service, hash);
+    /**
+     * Takes locks until the transaction ends, in one statement: the next sees what others
+     * committed.
+     *
+     * @param hashes in ascending order, so that nobody waits in a circle
+     */
+    public void lock(Tx tx, int service, List<Integer> hashes) {
+        tx.query(
+                "select count(l) from (select pg_advisory_xact_lock($1, h) as l from"
+                        + " unnest($2::int[])"
+                        + " with ordinality as t(h, n) order by n) as locks",
+                service,
+                hashes.toArray(Integer[]::new));
     }
 
     /** Takes it if nobody has it; else says so and takes nothing. */
@@ -43,23 +53,35 @@ public class OutboxTable {
                 row.createdAt());
     }
 
-    /** The first rows of a key, in the order of their ids. */
-    public List<Stored> oldest(Tx tx, UUID key, int limit) {
+    /**
+     * The first rows of these keys, each key's in the order of their ids.
+     *
+     * @param limit how many of each key; there may be more if there are so many
+     */
+    public List<Stored> oldest(Tx tx, List<UUID> keys, int limit) {
         return tx
                 .list(
                         """
-                        select id, order_key, topic, record_key, partition, headers, value, created_at
-                        from outbox where order_key = $1 order by id limit $2\
+                        select o.* from unnest($1::uuid[]) k cross join lateral
+                            (select id, order_key, topic, record_key, partition, headers, value, created_at
+                            from outbox where order_key = k order by id limit $2) o
+                        order by o.id\
                         """,
-                        key,
+                        keys.toArray(UUID[]::new),
                         limit)
                 .stream()
                 .map(OutboxTable::stored)
                 .toList();
     }
 
+    /** Deletes rows, but for those that another sender is deleting. */
     public void delete(Tx tx, List<Long> ids) {
-        tx.update("delete from outbox where id = any($1)", (Object) ids.toArray(Long[]::new));
+        tx.update(
+                """
+                delete from outbox where id in
+                    (select id from outbox where id = any($1) for update skip locked)\
+                """,
+                (Object) ids.toArray(Long[]::new));
     }
 
     /** Keys that have a row from before an instant. */

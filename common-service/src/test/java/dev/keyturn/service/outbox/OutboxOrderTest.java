@@ -213,7 +213,10 @@ class OutboxOrderTest {
 
     private void awaitNothingLeft(UUID account) {
         await().atMost(PATIENCE)
-                .until(() -> database.<Boolean>tx(tx -> table.oldest(tx, account, 1).isEmpty()));
+                .until(
+                        () ->
+                                database.<Boolean>tx(
+                                        tx -> table.oldest(tx, List.of(account), 1).isEmpty()));
     }
 
     /** Repeats left out, the account's facts stand on the log in this order. */

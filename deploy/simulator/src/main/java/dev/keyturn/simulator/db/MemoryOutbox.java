@@ -33,7 +33,7 @@ public final class MemoryOutbox extends OutboxTable {
 
     // A transaction happens at once: nobody has to wait for it.
     @Override
-    public void lock(Tx tx, int service, int hash) {}
+    public void lock(Tx tx, int service, List<Integer> hashes) {}
 
     @Override
     public boolean tryLock(Tx tx, int service, int hash) {
@@ -58,8 +58,14 @@ public final class MemoryOutbox extends OutboxTable {
     }
 
     @Override
-    public List<Stored> oldest(Tx tx, UUID key, int limit) {
-        List<Stored> found = rows.where(s -> s.row().orderKey().equals(key));
+    public List<Stored> oldest(Tx tx, List<UUID> keys, int limit) {
+        List<Stored> found =
+                keys.stream()
+                        .flatMap(
+                                key ->
+                                        rows.where(s -> s.row().orderKey().equals(key)).stream()
+                                                .limit(limit))
+                        .toList();
         if (world.has(Mutant.SENT_BEFORE_ACKNOWLEDGED)) {
             found.forEach(s -> rows.remove(tx, s.id()));
         }
