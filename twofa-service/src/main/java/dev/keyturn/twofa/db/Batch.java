@@ -1,6 +1,7 @@
 package dev.keyturn.twofa.db;
 
 import dev.keyturn.commands.ChallengeCommand;
+import dev.keyturn.service.outbox.OutboxRow;
 import dev.keyturn.service.reading.Received;
 import dev.keyturn.twofa.challenge.Challenge;
 import dev.keyturn.twofa.challenge.Decision;
@@ -23,6 +24,7 @@ final class Batch {
     private final Map<UUID, Challenge> challenges = new HashMap<>();
     private final Series series;
     private final List<Object> toWrite = new ArrayList<>();
+    private final List<OutboxRow> toSend = new ArrayList<>();
     private final List<Decided> decided = new ArrayList<>();
 
     Batch(List<ChallengeRow> rows, List<SubmissionRow> submissions) {
@@ -63,7 +65,7 @@ final class Batch {
             toWrite.add(SubmissionRow.of(SubmissionKey.of(request), verdict));
         }
         Outgoing.records(decision, received.traceparent())
-                .forEach(r -> toWrite.add(OutboxEntry.of(command.accountId(), r, now)));
+                .forEach(r -> toSend.add(OutboxRow.of(command.accountId(), r, now)));
         decided.add(new Decided(received, decision));
     }
 
@@ -85,6 +87,11 @@ final class Batch {
     /** New rows, in the order in which they are to be written. */
     Object[] toWrite() {
         return toWrite.toArray();
+    }
+
+    /** Messages, in the order in which they are to be sent. */
+    List<OutboxRow> toSend() {
+        return toSend;
     }
 
     List<Decided> decided() {

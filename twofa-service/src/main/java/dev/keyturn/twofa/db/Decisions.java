@@ -79,6 +79,7 @@ public class Decisions {
                                         .map(submissions -> new Batch(rows, submissions)))
                 .invoke(b -> b.decide(fresh, clock))
                 .call(b -> session.persistAll(b.toWrite()))
+                .call(b -> OutboxRows.insert(session, b.toSend()))
                 .map(Batch::decided);
     }
 

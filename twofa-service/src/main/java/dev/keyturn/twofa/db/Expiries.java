@@ -1,5 +1,6 @@
 package dev.keyturn.twofa.db;
 
+import dev.keyturn.service.outbox.OutboxRow;
 import dev.keyturn.service.outbox.OutboxSender;
 import dev.keyturn.twofa.challenge.Expiry;
 import dev.keyturn.wire.Codec;
@@ -98,12 +99,12 @@ public class Expiries {
                         marked ->
                                 marked == 0
                                         ? Uni.createFrom().voidItem()
-                                        : session.persist(message(row)));
+                                        : OutboxRows.insert(session, List.of(message(row))));
     }
 
-    private OutboxEntry message(ChallengeRow row) {
+    private OutboxRow message(ChallengeRow row) {
         Instant now = clock.instant();
-        return OutboxEntry.of(
+        return OutboxRow.of(
                 row.accountId,
                 Codec.encode(
                         Topics.CHALLENGES,
