@@ -55,11 +55,14 @@ final class BenchStack implements AutoCloseable {
         ConnectorJar.write(
                 settings.checkout(), PrivateFiles.folder(connectors).resolve("benchmark.jar"));
         // Compiled as in production, not as on a laptop, where a quick start counts more.
-        String jvm = "keyturn.launcher.jvm-flags=-XX:TieredStopAtLevel=4\n";
+        String compiled = "keyturn.launcher.jvm-flags=-XX:TieredStopAtLevel=4";
+        // Nor does their heap begin with the least that will do.
+        String grown = compiled + " -Xms512m\nkeyturn.launcher.heap=1g\n";
         write(
                 "worker",
-                jvm
+                compiled
                         + """
+
                         keyturn.launcher.heap=3g
                         keyturn.worker.connectors-folder=%s
                         keyturn.worker.connector.%s.address=%s
@@ -76,10 +79,10 @@ final class BenchStack implements AutoCloseable {
                                         Math.max(1_000, waiting) + 1_000));
         write(
                 "home",
-                jvm
-                        + "keyturn.launcher.heap=1g\nkeyturn.home.open-runs=10000\n"
+                grown
+                        + "keyturn.home.open-runs=10000\n"
                         + "keyturn.home.answers-per-second=100000\n");
-        write("twofa", jvm + "keyturn.launcher.heap=1g\n");
+        write("twofa", grown);
     }
 
     private void write(String service, String text) {
