@@ -30,7 +30,7 @@ class SqlDatabase implements Database {
     }
 
     /**
-     * @param limit how long each step may take: to get a connection, to commit
+     * @param limit how long each step may take: to get a connection, to begin, to commit
      */
     SqlDatabase(Pool pool, Duration limit) {
         this.pool = pool;
@@ -43,11 +43,8 @@ class SqlDatabase implements Database {
         SqlTx tx = new SqlTx(connection);
         T result;
         try {
-            // Travels with the first statement, which is not kept waiting for it.
-            CompletableFuture<Transaction> begun = connection.begin().subscribeAsCompletionStage();
-            Transaction transaction = connection.transaction();
+            Transaction transaction = connection.begin().await().atMost(limit);
             result = run(work, tx, transaction);
-            Transaction _ = begun.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS).join();
             transaction.commit().await().atMost(limit);
         } finally {
             close(connection);
