@@ -53,6 +53,16 @@ class SqlDatabase implements Database {
         return result;
     }
 
+    @Override
+    public <T> T autocommit(Function<Statements, T> work) {
+        SqlConnection connection = connection();
+        try {
+            return work.apply(new SqlStatements(connection));
+        } finally {
+            close(connection);
+        }
+    }
+
     private SqlConnection connection() {
         CompletableFuture<SqlConnection> wanted = pool.getConnection().subscribeAsCompletionStage();
         try {

@@ -1,37 +1,16 @@
 package dev.keyturn.service.db;
 
-import io.vertx.mutiny.core.buffer.Buffer;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** A transaction of a connection. */
-final class SqlTx implements Tx {
+/** The statements of a connection that has begun a transaction. */
+final class SqlTx extends SqlStatements implements Tx {
 
-    /** No statement here takes this long; a connection that hangs must not hang its run. */
-    private static final Duration STATEMENT_LIMIT = Duration.ofSeconds(30);
-
-    private final SqlConnection connection;
     private final List<Runnable> afterCommit = new ArrayList<>();
 
     SqlTx(SqlConnection connection) {
-        this.connection = connection;
-    }
-
-    @Override
-    public RowSet<Row> query(String sql, @Nullable Object... parameters) {
-        return connection
-                .preparedQuery(sql)
-                .execute(tuple(parameters))
-                .await()
-                .atMost(STATEMENT_LIMIT);
+        super(connection);
     }
 
     @Override
@@ -46,24 +25,5 @@ final class SqlTx implements Tx {
 
     List<Runnable> afterCommit() {
         return afterCommit;
-    }
-
-    private static Tuple tuple(@Nullable Object... parameters) {
-        Tuple tuple = Tuple.tuple();
-        for (@Nullable Object parameter : parameters) {
-            tuple.addValue(sqlValue(parameter));
-        }
-        return tuple;
-    }
-
-    private static @Nullable Object sqlValue(@Nullable Object parameter) {
-        return switch (parameter) {
-            case Instant instant -> instant.atOffset(ZoneOffset.UTC);
-            case byte[] bytes -> Buffer.buffer(bytes).getDelegate();
-            case Buffer buffer -> buffer.getDelegate();
-            case Enum<?> name -> name.name();
-            case null -> null;
-            default -> parameter;
-        };
     }
 }

@@ -1,36 +1,7 @@
 package dev.keyturn.service.db;
 
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
-
-/**
- * One transaction, on one virtual thread. Parameters are {@code $1}, {@code $2}, …; an {@link
- * Instant} is a timestamptz.
- */
-public interface Tx {
-
-    /** Rows of a statement. */
-    RowSet<Row> query(String sql, @Nullable Object... parameters);
-
-    /** All rows of a statement, as a list. */
-    default List<Row> list(String sql, @Nullable Object... parameters) {
-        return StreamSupport.stream(query(sql, parameters).spliterator(), false).toList();
-    }
-
-    /** The first row of a statement, if there is one. */
-    default Optional<Row> first(String sql, @Nullable Object... parameters) {
-        return list(sql, parameters).stream().findFirst();
-    }
-
-    /** How many rows a statement changed. */
-    default int update(String sql, @Nullable Object... parameters) {
-        return query(sql, parameters).rowCount();
-    }
+/** Statements of one transaction: all of them stand in the end, or none. */
+public interface Tx extends Statements {
 
     /**
      * Tells who listens to the channel, when and if this commits. At most one per transaction (it

@@ -111,7 +111,7 @@ public class OutboxSender {
         Set<UUID> left = new LinkedHashSet<>(keys);
         try {
             Map<UUID, List<OutboxTable.Stored>> byKey =
-                    database.tx(tx -> table.oldest(tx, keys, ROWS_OF_A_KEY)).stream()
+                    database.autocommit(db -> table.oldest(db, keys, ROWS_OF_A_KEY)).stream()
                             .collect(Collectors.groupingBy(r -> r.row().orderKey()));
             for (UUID key : keys) {
                 List<OutboxTable.Stored> rows = byKey.get(key);
@@ -154,7 +154,7 @@ public class OutboxSender {
         boolean deleted = ids.isEmpty();
         try {
             if (!ids.isEmpty()) {
-                database.run(tx -> table.delete(tx, ids));
+                var _ = database.autocommit(db -> table.delete(db, ids));
                 deleted = true;
             }
         } catch (RuntimeException e) {
@@ -191,7 +191,7 @@ public class OutboxSender {
         deleting.goOn();
         try {
             Instant before = clock.instant().minus(STALE);
-            wake(database.tx(tx -> table.keysBefore(tx, before, KEYS)));
+            wake(database.autocommit(db -> table.keysBefore(db, before, KEYS)));
         } catch (RuntimeException e) {
             LOG.warnf("The outbox could not be swept, it will be tried again: cause=%s", e);
         }

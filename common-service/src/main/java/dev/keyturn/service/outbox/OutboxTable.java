@@ -1,5 +1,6 @@
 package dev.keyturn.service.outbox;
 
+import dev.keyturn.service.db.Statements;
 import dev.keyturn.service.db.Tx;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -58,8 +59,8 @@ public class OutboxTable {
      *
      * @param limit how many of each key; there may be more if there are so many
      */
-    public List<Stored> oldest(Tx tx, List<UUID> keys, int limit) {
-        return tx
+    public List<Stored> oldest(Statements db, List<UUID> keys, int limit) {
+        return db
                 .list(
                         """
                         select o.* from unnest($1::uuid[]) k cross join lateral
@@ -74,9 +75,9 @@ public class OutboxTable {
                 .toList();
     }
 
-    /** Deletes rows, but for those that another sender is deleting. */
-    public void delete(Tx tx, List<Long> ids) {
-        tx.update(
+    /** Deletes rows, but for those that another sender is deleting; says how many. */
+    public int delete(Statements db, List<Long> ids) {
+        return db.update(
                 """
                 delete from outbox where id in
                     (select id from outbox where id = any($1) for update skip locked)\
@@ -85,8 +86,8 @@ public class OutboxTable {
     }
 
     /** Keys that have a row from before an instant. */
-    public List<UUID> keysBefore(Tx tx, Instant before, int limit) {
-        return tx
+    public List<UUID> keysBefore(Statements db, Instant before, int limit) {
+        return db
                 .list(
                         "select distinct order_key from outbox where created_at < $1 limit $2",
                         before,

@@ -3,6 +3,7 @@ package dev.keyturn.home.catalog;
 import dev.keyturn.catalog.ConnectorOffered;
 import dev.keyturn.home.projection.Changes;
 import dev.keyturn.home.view.Rows;
+import dev.keyturn.service.db.Statements;
 import dev.keyturn.service.db.Tx;
 import dev.keyturn.service.reading.Reader;
 import dev.keyturn.service.reading.Received;
@@ -31,8 +32,8 @@ public class Catalog {
     }
 
     /** All connectors, by name. */
-    public static List<ConnectorOffered> all(Tx tx) {
-        return tx.list("select offered from connector").stream()
+    public static List<ConnectorOffered> all(Statements db) {
+        return db.list("select offered from connector").stream()
                 .map(row -> Rows.json(row, "offered", ConnectorOffered.class))
                 .sorted(Comparator.comparing(ConnectorOffered::name))
                 .toList();

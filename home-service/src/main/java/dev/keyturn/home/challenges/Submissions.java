@@ -186,7 +186,7 @@ public class Submissions {
     /** The user's challenge, ended or not. */
     private ChallengeView find(User user, UUID challengeId) {
         limits.answers(user.id(), challengeId);
-        return database.tx(tx -> Views.challenge(tx, user.id(), challengeId))
+        return database.autocommit(db -> Views.challenge(db, user.id(), challengeId))
                 .orElseThrow(() -> unknown(challengeId));
     }
 

@@ -71,7 +71,7 @@ public class Freshness {
     /** A database that stands still breaks no connection: it has to be asked. */
     private boolean databaseAnswers() {
         Future<Boolean> answer =
-                questions.submit(() -> database.tx(tx -> tx.first("select 1").isPresent()));
+                questions.submit(() -> database.autocommit(db -> db.first("select 1").isPresent()));
         try {
             return answer.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {

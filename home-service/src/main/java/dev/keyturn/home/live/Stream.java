@@ -125,12 +125,12 @@ final class Stream {
 
     private boolean snapshot() throws InterruptedException {
         Said.Snapshot snapshot =
-                database.tx(
-                        tx ->
+                database.autocommit(
+                        db ->
                                 new Said.Snapshot(
                                         clock.instant(),
-                                        Views.accounts(tx, user.id()),
-                                        Views.challenges(tx, user.id(), SHOWN)));
+                                        Views.accounts(db, user.id()),
+                                        Views.challenges(db, user.id(), SHOWN)));
         sent.clear();
         accounts.clear();
         snapshot.accounts().forEach(a -> sent.put(a.id(), a.version()));
@@ -167,7 +167,7 @@ final class Stream {
 
     private boolean connectors() throws InterruptedException {
         List<Offers.ConnectorView> all =
-                database.tx(tx -> Catalog.all(tx).stream().map(Offers::view).toList());
+                database.autocommit(db -> Catalog.all(db).stream().map(Offers::view).toList());
         return wire.send(new Said.Connectors(clock.instant(), all));
     }
 

@@ -5,7 +5,7 @@ import dev.keyturn.home.login.Sessions;
 import dev.keyturn.home.projection.Changes;
 import dev.keyturn.home.view.Views;
 import dev.keyturn.service.db.Database;
-import dev.keyturn.service.db.Tx;
+import dev.keyturn.service.db.Statements;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -141,24 +141,27 @@ public class Streams {
 
     private void passOn(UUID... ids) {
         Set<UUID> users = open.stream().map(Stream::user).collect(Collectors.toSet());
-        database.run(
-                tx -> {
-                    Set<UUID> gone = new HashSet<>(Arrays.asList(ids));
-                    for (var account : Views.accountsOf(tx, Arrays.asList(ids))) {
-                        gone.remove(account.value().id());
-                        if (users.contains(account.user())) {
-                            tell(account.user(), new Item.OfAccount(account.value()));
-                        }
-                    }
-                    for (var challenge : Views.challengesOf(tx, Arrays.asList(ids))) {
-                        tell(challenge.user(), new Item.OfChallenge(challenge.value()));
-                    }
-                    gone.forEach(id -> gone(tx, id));
-                });
+        List<UUID> changed = Arrays.asList(ids);
+        boolean _ =
+                database.autocommit(
+                        db -> {
+                            Set<UUID> gone = new HashSet<>(changed);
+                            for (var account : Views.accountsOf(db, changed)) {
+                                gone.remove(account.value().id());
+                                if (users.contains(account.user())) {
+                                    tell(account.user(), new Item.OfAccount(account.value()));
+                                }
+                            }
+                            for (var challenge : Views.challengesOf(db, changed)) {
+                                tell(challenge.user(), new Item.OfChallenge(challenge.value()));
+                            }
+                            gone.forEach(id -> gone(db, id));
+                            return true;
+                        });
     }
 
-    private void gone(Tx tx, UUID account) {
-        tx.first("select version from account where id = $1", account)
+    private void gone(Statements db, UUID account) {
+        db.first("select version from account where id = $1", account)
                 .map(row -> row.getLong("version"))
                 .ifPresent(
                         version ->

@@ -1,9 +1,11 @@
 package dev.keyturn.home.login;
 
 import dev.keyturn.service.db.Database;
+import dev.keyturn.service.db.Statements;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
@@ -22,6 +24,8 @@ public class Sessions {
 
     /** Where sessions that were ended are named, by their refs. */
     public static final String CHANNEL = "keyturn_home_sessions";
+
+    private static final Duration ROUGHLY = Duration.ofHours(1);
 
     private final Database database;
     private final Clock clock;
@@ -55,35 +59,38 @@ public class Sessions {
     public Optional<Session> find(String token) {
         byte[] hash = Tokens.hash(token);
         Instant now = clock.instant();
+        return database.autocommit(
+                db ->
+                        db.first(
+                                        """
+                                        select u.id, u.name, s.expires_at from login_session s join users u on u.id = s.user_id
+                                        where s.token_hash = $1 and s.expires_at > $2\
+                                        """,
+                                        hash,
+                                        now)
+                                .map(row -> prolonged(db, hash, session(hash, row), now)));
+    }
+
+    /** Written once an hour at most: a busy page must not write at each request. */
+    private Session prolonged(Statements db, byte[] hash, Session session, Instant now) {
         Instant later = now.plus(config.sessionLifetime());
-        return database.<Optional<Row>>tx(
-                        tx -> {
-                            // Written once an hour at most: a busy page must not write at each
-                            // request.
-                            tx.update(
-                                    """
-                                    update login_session set expires_at = $3
-                                    where token_hash = $1 and expires_at > $2 and expires_at < $3::timestamptz - interval '1 hour'\
-                                    """,
-                                    hash,
-                                    now,
-                                    later);
-                            return tx.first(
-                                    """
-                                    select u.id, u.name, s.expires_at from login_session s join users u on u.id = s.user_id
-                                    where s.token_hash = $1 and s.expires_at > $2\
-                                    """,
-                                    hash,
-                                    now);
-                        })
-                .map(row -> session(HexFormat.of().formatHex(hash), row));
+        if (!session.expiresAt().isBefore(later.minus(ROUGHLY))) {
+            return session;
+        }
+        db.update(
+                "update login_session set expires_at = $3 where token_hash = $1 and expires_at >"
+                        + " $2",
+                hash,
+                now,
+                later);
+        return new Session(session.ref(), session.user(), later);
     }
 
     /** Whether a session lives still, by its ref. */
     public boolean isAlive(String ref) {
-        return database.tx(
-                tx ->
-                        tx.first(
+        return database.autocommit(
+                db ->
+                        db.first(
                                         "select 1 from login_session where token_hash = $1 and"
                                                 + " expires_at > $2",
                                         HexFormat.of().parseHex(ref),
@@ -102,9 +109,9 @@ public class Sessions {
                 });
     }
 
-    private static Session session(String ref, Row row) {
+    private static Session session(byte[] hash, Row row) {
         return new Session(
-                ref,
+                HexFormat.of().formatHex(hash),
                 new User(row.getUUID("id"), row.getString("name")),
                 row.getOffsetDateTime("expires_at")
                         .withOffsetSameInstant(ZoneOffset.UTC)

@@ -1,8 +1,10 @@
 package dev.keyturn.home.login;
 
 import dev.keyturn.service.db.Database;
+import dev.keyturn.service.db.Statements;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -39,21 +41,23 @@ public class Users {
                     "user: must be 1 to 63 of a-z, 0-9, dot, dash and underscore, and begin with a"
                             + " letter or digit");
         }
-        UUID id =
-                database.tx(
-                        tx -> {
-                            tx.update(
-                                    """
-                                    insert into users (id, name, created_at) values ($1, $2, $3)
-                                    on conflict (name) do nothing\
-                                    """,
-                                    UUID.randomUUID(),
-                                    name,
-                                    clock.instant());
-                            return tx.first("select id from users where name = $1", name)
-                                    .orElseThrow()
-                                    .getUUID("id");
-                        });
-        return new User(id, name);
+        return database.autocommit(db -> find(db, name).orElseGet(() -> make(db, name)));
+    }
+
+    private User make(Statements db, String name) {
+        db.update(
+                """
+                insert into users (id, name, created_at) values ($1, $2, $3)
+                on conflict (name) do nothing\
+                """,
+                UUID.randomUUID(),
+                name,
+                clock.instant());
+        return find(db, name).orElseThrow();
+    }
+
+    private static Optional<User> find(Statements db, String name) {
+        return db.first("select id from users where name = $1", name)
+                .map(row -> new User(row.getUUID("id"), name));
     }
 }

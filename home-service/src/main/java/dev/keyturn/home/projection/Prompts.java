@@ -1,5 +1,7 @@
 package dev.keyturn.home.projection;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyturn.events.TwoFaRequested;
 import dev.keyturn.home.keys.FleetKeysFile;
 import dev.keyturn.home.status.ChallengeState;
@@ -10,13 +12,17 @@ import dev.keyturn.seal.SealException;
 import dev.keyturn.seal.SealTo;
 import dev.keyturn.service.db.Tx;
 import dev.keyturn.values.FactorType;
+import dev.keyturn.wire.Json;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -53,38 +59,67 @@ public class Prompts {
         }
     }
 
-    /** Writes those challenges of a run that are not as they were before. */
-    public void save(Tx tx, @Nullable RunStatus before, RunStatus after) {
-        Map<UUID, ChallengeStatus> known = new HashMap<>();
-        if (before != null) {
-            before.challenges().forEach(c -> known.put(c.challengeId(), c));
+    /**
+     * Writes those challenges of runs that are not as they were, in one statement.
+     *
+     * @param before the runs as they are stored, by id
+     */
+    public void save(Tx tx, Map<UUID, RunStatus> before, Collection<RunStatus> after) {
+        ArrayNode changed = Json.mapper().createArrayNode();
+        Set<UUID> written = new HashSet<>();
+        for (RunStatus run : after) {
+            Map<UUID, ChallengeStatus> known = asked(before.get(run.runId()));
+            for (ChallengeStatus challenge : asked(run).values()) {
+                @Nullable ChallengeStatus stored = known.get(challenge.challengeId());
+                // A planted one may name another run's challenge: it stays with whose it was first.
+                if (!challenge.equals(stored) && written.add(challenge.challengeId())) {
+                    describe(changed.addObject(), run, challenge, stored == null);
+                }
+            }
         }
-        after.challenges().stream()
-                .filter(c -> c.asked() != null && !c.equals(known.get(c.challengeId())))
-                .forEach(c -> save(tx, after, c));
+        if (!changed.isEmpty()) {
+            tx.update(SAVE, changed.toString());
+        }
     }
 
-    private void save(Tx tx, RunStatus run, ChallengeStatus challenge) {
-        tx.update(
-                """
-                insert into challenge (id, run_id, account_id, user_id, state, outcome, asked,
-                    rejected, jwk, version)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, nextval('view_version'))
-                on conflict (id) do update set state = excluded.state, outcome = excluded.outcome,
-                    asked = excluded.asked, rejected = excluded.rejected,
-                    version = excluded.version
-                    where challenge.run_id = excluded.run_id\
-                """,
-                challenge.challengeId(),
-                run.runId(),
-                run.accountId(),
-                run.ownerId(),
-                challenge.state(),
-                challenge.outcome(),
-                Rows.text(Objects.requireNonNull(challenge.asked())),
-                Optional.ofNullable(challenge.rejected()).map(Rows::text).orElse(null),
-                jwk(challenge).map(Rows::text).orElse(null));
+    private static Map<UUID, ChallengeStatus> asked(@Nullable RunStatus run) {
+        Map<UUID, ChallengeStatus> asked = new LinkedHashMap<>();
+        if (run != null) {
+            run.challenges().stream()
+                    .filter(c -> c.asked() != null)
+                    .forEach(c -> asked.put(c.challengeId(), c));
+        }
+        return asked;
     }
+
+    private void describe(ObjectNode row, RunStatus run, ChallengeStatus challenge, boolean isNew) {
+        row.put("id", challenge.challengeId().toString());
+        row.put("run_id", run.runId().toString());
+        row.put("account_id", run.accountId().toString());
+        row.put("user_id", run.ownerId().toString());
+        row.put("state", challenge.state().name());
+        row.put("outcome", challenge.outcome() == null ? null : challenge.outcome().name());
+        row.put("asked", Rows.text(Objects.requireNonNull(challenge.asked())));
+        row.put("rejected", challenge.rejected() == null ? null : Rows.text(challenge.rejected()));
+        if (isNew) {
+            row.put("jwk", jwk(challenge).map(Rows::text).orElse(null));
+        }
+    }
+
+    /** A challenge keeps the key that it was first written with. */
+    private static final String SAVE =
+            """
+            insert into challenge (id, run_id, account_id, user_id, state, outcome, asked,
+                rejected, jwk, version)
+            select id, run_id, account_id, user_id, state, outcome, asked, rejected, jwk,
+                nextval('view_version')
+            from json_to_recordset($1::text::json) as c(id uuid, run_id uuid, account_id uuid,
+                user_id uuid, state text, outcome text, asked text, rejected text, jwk text)
+            on conflict (id) do update set state = excluded.state, outcome = excluded.outcome,
+                asked = excluded.asked, rejected = excluded.rejected,
+                version = excluded.version
+                where challenge.run_id = excluded.run_id\
+            """;
 
     /** The signature was verified when the fact was applied; an ended one's key may be gone. */
     private Optional<Map<String, Object>> jwk(ChallengeStatus challenge) {

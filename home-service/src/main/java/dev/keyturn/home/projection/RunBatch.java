@@ -2,6 +2,7 @@ package dev.keyturn.home.projection;
 
 import dev.keyturn.events.DocumentSaved;
 import dev.keyturn.events.RunFact;
+import dev.keyturn.home.projection.Runs.Written;
 import dev.keyturn.home.status.Folded.Effect;
 import dev.keyturn.home.status.RunFolds;
 import dev.keyturn.home.status.RunFolds.Taken;
@@ -11,6 +12,7 @@ import dev.keyturn.service.db.Tx;
 import dev.keyturn.service.reading.Received;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -93,19 +95,20 @@ final class RunBatch {
 
     /** Writes what has changed; says of which accounts. */
     Set<UUID> save(Instant now) {
-        folds.touched().forEach((id, run) -> save(id, run, now));
-        timeline.save(tx);
+        Collection<RunStatus> runs = folds.touched().values();
+        if (!runs.isEmpty()) {
+            Runs.save(tx, runs.stream().map(this::written).toList(), now);
+            Runs.makeLatest(tx, runs);
+            prompts.save(tx, before, runs);
+            unpause(runs.stream().filter(r -> r.shownAt(now).state() == RunState.DONE).toList());
+            timeline.save(tx);
+        }
         return changed;
     }
 
-    private void save(UUID id, RunStatus run, Instant now) {
+    private Written written(RunStatus run) {
         AccountRow account = Objects.requireNonNull(accounts.get(run.accountId()));
-        Runs.save(tx, run, account.connector(), partitions.get(id), now);
-        Runs.makeLatest(tx, run);
-        prompts.save(tx, before.get(id), run);
-        if (run.shownAt(now).state() == RunState.DONE) {
-            unpause(run.accountId());
-        }
+        return new Written(run, account.connector(), partitions.get(run.runId()));
     }
 
     private void alarm(RunFact fact, Effect effect) {
@@ -129,11 +132,13 @@ final class RunBatch {
                 Pause.UNSIGNED_CHALLENGE);
     }
 
-    private void unpause(UUID account) {
-        tx.update(
-                "update account set paused_why = null where id = $1 and paused_why = $2",
-                account,
-                Pause.UNSIGNED_CHALLENGE);
+    private void unpause(List<RunStatus> done) {
+        if (!done.isEmpty()) {
+            tx.update(
+                    "update account set paused_why = null where id = any($1) and paused_why = $2",
+                    done.stream().map(RunStatus::accountId).toArray(UUID[]::new),
+                    Pause.UNSIGNED_CHALLENGE);
+        }
     }
 
     private void save(DocumentSaved fact) {

@@ -1,15 +1,20 @@
 package dev.keyturn.home.projection;
 
-import dev.keyturn.home.status.ChallengeStatus;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyturn.home.status.RunEnd;
 import dev.keyturn.home.status.RunStatus;
 import dev.keyturn.home.status.ShownRun;
 import dev.keyturn.home.view.Rows;
 import dev.keyturn.service.db.Tx;
+import dev.keyturn.wire.Json;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,68 +33,100 @@ public final class Runs {
     }
 
     /**
-     * Writes a run as it is told at {@code now}, and frees its account once it has ended.
+     * A run that is to be written.
      *
      * @param connector for a run whose connector the log does not say
      * @param partition where its facts stand; null while none was read
      */
-    public static void save(
-            Tx tx, RunStatus run, String connector, @Nullable Integer partition, Instant now) {
-        ShownRun shown = run.shownAt(now);
+    public record Written(RunStatus run, String connector, @Nullable Integer partition) {}
+
+    /**
+     * Writes runs as they are told at {@code now}, all in one statement each; an account whose run
+     * has ended is freed.
+     */
+    public static void save(Tx tx, List<Written> runs, Instant now) {
+        ArrayNode all = Json.mapper().createArrayNode();
+        Map<Boolean, List<RunStatus>> byEnded = new HashMap<>();
+        for (Written written : runs) {
+            ShownRun shown = written.run().shownAt(now);
+            describe(all.addObject(), written, shown);
+            byEnded.computeIfAbsent(shown.state().ended(), _ -> new ArrayList<>())
+                    .add(written.run());
+        }
+        tx.update(SAVE, all.toString());
+        free(tx, byEnded.getOrDefault(true, List.of()));
+        take(tx, byEnded.getOrDefault(false, List.of()));
+    }
+
+    private static void describe(ObjectNode row, Written written, ShownRun shown) {
+        RunStatus run = written.run();
+        row.put("id", run.runId().toString());
+        row.put("account_id", run.accountId().toString());
+        row.put("user_id", run.ownerId().toString());
+        row.put("connector", Objects.requireNonNullElse(run.connector(), written.connector()));
+        row.put("trigger", run.trigger().text());
+        row.put("state", shown.state().name());
+        row.put("since", shown.since().toString());
+        row.put("queued_at", run.queuedAt().toString());
+        row.put("started_at", text(run.startedAt()));
+        row.put("documents", run.documents());
+        row.put("challenge_id", run.lastAsked().map(c -> c.challengeId().toString()).orElse(null));
+        row.put("fold", Rows.text(run));
+        row.put("changes_at", text(shown.changesAt()));
+        row.put("partition", written.partition());
         @Nullable RunEnd end = shown.end();
-        tx.update(
-                """
-                insert into run (id, account_id, user_id, connector, trigger, state, since, queued_at,
-                    started_at, ended_at, reason, words, until_at, correlation_id, documents,
-                    challenge_id, fold, changes_at, partition, version)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
-                    $18, $19, nextval('view_version'))
-                on conflict (id) do update set connector = excluded.connector,
-                    trigger = excluded.trigger, state = excluded.state, since = excluded.since,
-                    queued_at = excluded.queued_at, started_at = excluded.started_at,
-                    ended_at = excluded.ended_at, reason = excluded.reason, words = excluded.words,
-                    until_at = excluded.until_at, correlation_id = excluded.correlation_id,
-                    documents = excluded.documents, challenge_id = excluded.challenge_id,
-                    fold = excluded.fold, changes_at = excluded.changes_at,
-                    partition = coalesce(excluded.partition, run.partition),
-                    version = excluded.version\
-                """,
-                run.runId(),
-                run.accountId(),
-                run.ownerId(),
-                run.connector() == null ? connector : run.connector(),
-                run.trigger().text(),
-                shown.state(),
-                shown.since(),
-                run.queuedAt(),
-                run.startedAt(),
-                end == null ? null : end.at(),
-                end == null || end.reason() == null ? null : end.reason().text(),
-                end == null ? null : end.words(),
-                end == null ? null : end.until(),
-                end == null ? null : end.correlationId(),
-                run.documents(),
-                run.lastAsked().map(ChallengeStatus::challengeId).orElse(null),
-                Rows.text(run),
-                shown.changesAt(),
-                partition);
-        if (shown.state().ended()) {
-            free(tx, run);
-        } else {
-            take(tx, run);
+        if (end != null) {
+            row.put("ended_at", end.at().toString());
+            row.put("reason", end.reason() == null ? null : end.reason().text());
+            row.put("words", end.words());
+            row.put("until_at", text(end.until()));
+            row.put("correlation_id", end.correlationId());
         }
     }
 
-    /** Makes it the account's latest run, unless a later one was asked for. */
-    public static void makeLatest(Tx tx, RunStatus run) {
+    private static @Nullable String text(@Nullable Instant at) {
+        return at == null ? null : at.toString();
+    }
+
+    private static final String SAVE =
+            """
+            insert into run (id, account_id, user_id, connector, trigger, state, since, queued_at,
+                started_at, ended_at, reason, words, until_at, correlation_id, documents,
+                challenge_id, fold, changes_at, partition, version)
+            select id, account_id, user_id, connector, trigger, state, since, queued_at,
+                started_at, ended_at, reason, words, until_at, correlation_id, documents,
+                challenge_id, fold, changes_at, partition, nextval('view_version')
+            from json_to_recordset($1::text::json) as r(id uuid, account_id uuid, user_id uuid,
+                connector text, trigger text, state text, since timestamptz, queued_at timestamptz,
+                started_at timestamptz, ended_at timestamptz, reason text, words text,
+                until_at timestamptz, correlation_id text, documents int, challenge_id uuid,
+                fold text, changes_at timestamptz, partition int)
+            on conflict (id) do update set connector = excluded.connector,
+                trigger = excluded.trigger, state = excluded.state, since = excluded.since,
+                queued_at = excluded.queued_at, started_at = excluded.started_at,
+                ended_at = excluded.ended_at, reason = excluded.reason, words = excluded.words,
+                until_at = excluded.until_at, correlation_id = excluded.correlation_id,
+                documents = excluded.documents, challenge_id = excluded.challenge_id,
+                fold = excluded.fold, changes_at = excluded.changes_at,
+                partition = coalesce(excluded.partition, run.partition),
+                version = excluded.version\
+            """;
+
+    /**
+     * Makes each its account's latest run, unless a later one was asked for: after they were all
+     * written.
+     */
+    public static void makeLatest(Tx tx, Collection<RunStatus> runs) {
         tx.update(
                 """
-                update account a set run_id = $2 where a.id = $1 and a.run_id is distinct from $2
-                    and not exists (select 1 from run r where r.id = a.run_id and r.queued_at > $3)\
+                update account a set run_id = n.id from
+                    (select distinct on (account_id) id, account_id, queued_at from run
+                    where id = any($1) order by account_id, queued_at desc) n
+                where a.id = n.account_id and a.run_id is distinct from n.id
+                    and not exists (select 1 from run r where r.id = a.run_id
+                        and r.queued_at > n.queued_at)\
                 """,
-                run.accountId(),
-                run.runId(),
-                run.queuedAt());
+                (Object) runs.stream().map(RunStatus::runId).toArray(UUID[]::new));
     }
 
     /** The run that the account has open. */
@@ -98,23 +135,31 @@ public final class Runs {
                 .map(r -> r.getUUID("run_id"));
     }
 
-    /** Frees the account only of this run: a later one may have taken its place. */
-    private static void free(Tx tx, RunStatus run) {
-        tx.update(
-                "delete from open_run where account_id = $1 and run_id = $2",
-                run.accountId(),
-                run.runId());
+    /** Frees the accounts only of these runs: later ones may have taken their place. */
+    private static void free(Tx tx, List<RunStatus> runs) {
+        if (!runs.isEmpty()) {
+            tx.update(
+                    """
+                    delete from open_run o using unnest($1::uuid[], $2::uuid[]) as r(account_id, run_id)
+                    where o.account_id = r.account_id and o.run_id = r.run_id\
+                    """,
+                    runs.stream().map(RunStatus::accountId).toArray(UUID[]::new),
+                    runs.stream().map(RunStatus::runId).toArray(UUID[]::new));
+        }
     }
 
     /** A run that was given up and goes on after all takes its place again, if it is free. */
-    private static void take(Tx tx, RunStatus run) {
-        tx.update(
-                """
-                insert into open_run (account_id, run_id, user_id) values ($1, $2, $3)
-                on conflict do nothing\
-                """,
-                run.accountId(),
-                run.runId(),
-                run.ownerId());
+    private static void take(Tx tx, List<RunStatus> runs) {
+        if (!runs.isEmpty()) {
+            tx.update(
+                    """
+                    insert into open_run (account_id, run_id, user_id)
+                    select * from unnest($1::uuid[], $2::uuid[], $3::uuid[])
+                    on conflict do nothing\
+                    """,
+                    runs.stream().map(RunStatus::accountId).toArray(UUID[]::new),
+                    runs.stream().map(RunStatus::runId).toArray(UUID[]::new),
+                    runs.stream().map(RunStatus::ownerId).toArray(UUID[]::new));
+        }
     }
 }

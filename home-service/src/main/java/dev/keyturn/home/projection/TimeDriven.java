@@ -1,8 +1,10 @@
 package dev.keyturn.home.projection;
 
+import dev.keyturn.home.projection.Runs.Written;
 import dev.keyturn.home.status.RunStatus;
 import dev.keyturn.home.view.Rows;
 import dev.keyturn.service.db.Database;
+import dev.keyturn.service.db.Statements;
 import dev.keyturn.service.db.Tx;
 import dev.keyturn.service.outbox.Outbox;
 import dev.keyturn.service.reading.Assignments;
@@ -54,15 +56,15 @@ public class TimeDriven {
     /** Stores the runs of these partitions that have changed by {@code now}. */
     public void store(Set<Integer> partitions, Instant now) {
         if (!partitions.isEmpty()) {
-            Set<UUID> accounts = database.tx(tx -> accountsOf(tx, partitions, now));
+            Set<UUID> accounts = database.autocommit(db -> accountsOf(db, partitions, now));
             if (!accounts.isEmpty()) {
                 database.run(tx -> storeLocked(tx, accounts, now));
             }
         }
     }
 
-    private static Set<UUID> accountsOf(Tx tx, Set<Integer> partitions, Instant now) {
-        return tx
+    private static Set<UUID> accountsOf(Statements db, Set<Integer> partitions, Instant now) {
+        return db
                 .list(
                         "select account_id from run where changes_at <= $1 and partition = any($2)"
                                 + " order by changes_at limit $3",
@@ -83,15 +85,18 @@ public class TimeDriven {
                                 + " <= $2",
                         accounts.toArray(UUID[]::new),
                         now);
-        List<RunStatus> runs =
-                due.stream()
-                        .map(
-                                row -> {
-                                    RunStatus run = Rows.json(row, "fold", RunStatus.class);
-                                    Runs.save(tx, run, row.getString("connector"), null, now);
-                                    return run;
-                                })
-                        .toList();
-        Changes.tell(tx, runs.stream().map(RunStatus::accountId).collect(Collectors.toSet()));
+        if (!due.isEmpty()) {
+            List<Written> runs =
+                    due.stream()
+                            .map(
+                                    row ->
+                                            new Written(
+                                                    Rows.json(row, "fold", RunStatus.class),
+                                                    row.getString("connector"),
+                                                    null))
+                            .toList();
+            Runs.save(tx, runs, now);
+            Changes.tell(tx, runs.stream().map(w -> w.run().accountId()).toList());
+        }
     }
 }

@@ -27,6 +27,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -143,8 +144,8 @@ public class RunRequests {
                         trigger,
                         notAfter);
         RunStatus run = RunStatus.before(runId, fact).on(fact).status();
-        Runs.save(tx, run, account.connector(), null, now);
-        Runs.makeLatest(tx, run);
+        Runs.save(tx, List.of(new Runs.Written(run, account.connector(), null)), now);
+        Runs.makeLatest(tx, List.of(run));
         tx.update(
                 "update account set paused_why = null where id = $1 and paused_why = $2",
                 account.id(),

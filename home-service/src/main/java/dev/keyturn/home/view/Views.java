@@ -12,7 +12,7 @@ import dev.keyturn.home.view.AccountView.Credentials;
 import dev.keyturn.home.view.AccountView.Erased;
 import dev.keyturn.home.view.AccountView.Paused;
 import dev.keyturn.home.view.AccountView.Refused;
-import dev.keyturn.service.db.Tx;
+import dev.keyturn.service.db.Statements;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.util.Collection;
@@ -61,28 +61,28 @@ public final class Views {
     private Views() {}
 
     /** The user's accounts. */
-    public static List<AccountView> accounts(Tx tx, UUID user) {
-        return tx.list(ACCOUNTS + " and a.user_id = $1 order by a.created_at, a.id", user).stream()
+    public static List<AccountView> accounts(Statements db, UUID user) {
+        return db.list(ACCOUNTS + " and a.user_id = $1 order by a.created_at, a.id", user).stream()
                 .map(Views::account)
                 .toList();
     }
 
     /** One account of the user. */
-    public static Optional<AccountView> account(Tx tx, UUID user, UUID id) {
-        return tx.first(ACCOUNTS + " and a.user_id = $1 and a.id = $2", user, id)
+    public static Optional<AccountView> account(Statements db, UUID user, UUID id) {
+        return db.first(ACCOUNTS + " and a.user_id = $1 and a.id = $2", user, id)
                 .map(Views::account);
     }
 
     /** Accounts of these ids with their owners, for pages of many users. */
-    public static List<Owned<AccountView>> accountsOf(Tx tx, Collection<UUID> ids) {
-        return tx.list(ACCOUNTS + " and a.id = any($1)", (Object) ids.toArray(UUID[]::new)).stream()
+    public static List<Owned<AccountView>> accountsOf(Statements db, Collection<UUID> ids) {
+        return db.list(ACCOUNTS + " and a.id = any($1)", (Object) ids.toArray(UUID[]::new)).stream()
                 .map(row -> new Owned<>(row.getUUID("user_id"), account(row)))
                 .toList();
     }
 
     /** The user's latest runs, newest first; of one account if it is named. */
-    public static List<RunView> runs(Tx tx, UUID user, @Nullable UUID account, int limit) {
-        return tx
+    public static List<RunView> runs(Statements db, UUID user, @Nullable UUID account, int limit) {
+        return db
                 .list(
                         RUNS
                                 + " and r.user_id = $1 and ($2::uuid is null or r.account_id = $2)"
@@ -96,21 +96,21 @@ public final class Views {
     }
 
     /** One run of the user. */
-    public static Optional<RunView> run(Tx tx, UUID user, UUID id) {
-        return tx.first(RUNS + " and r.user_id = $1 and r.id = $2", user, id).map(Views::run);
+    public static Optional<RunView> run(Statements db, UUID user, UUID id) {
+        return db.first(RUNS + " and r.user_id = $1 and r.id = $2", user, id).map(Views::run);
     }
 
     /** What the log says of a run, in its order. */
-    public static List<TimelineEntry> timeline(Tx tx, UUID run) {
-        return tx.list("select * from timeline where run_id = $1 order by position", run).stream()
+    public static List<TimelineEntry> timeline(Statements db, UUID run) {
+        return db.list("select * from timeline where run_id = $1 order by position", run).stream()
                 .map(Views::entry)
                 .toList();
     }
 
     /** The user's challenges in one of these states. */
     public static List<ChallengeView> challenges(
-            Tx tx, UUID user, Collection<ChallengeState> states) {
-        return tx
+            Statements db, UUID user, Collection<ChallengeState> states) {
+        return db
                 .list(
                         CHALLENGES + " and h.user_id = $1 and h.state = any($2) order by h.version",
                         user,
@@ -121,14 +121,15 @@ public final class Views {
     }
 
     /** One challenge of the user. */
-    public static Optional<ChallengeView> challenge(Tx tx, UUID user, UUID id) {
-        return tx.first(CHALLENGES + " and h.user_id = $1 and h.id = $2", user, id)
+    public static Optional<ChallengeView> challenge(Statements db, UUID user, UUID id) {
+        return db.first(CHALLENGES + " and h.user_id = $1 and h.id = $2", user, id)
                 .map(Views::challenge);
     }
 
     /** Challenges of the latest runs of these accounts, with their owners. */
-    public static List<Owned<ChallengeView>> challengesOf(Tx tx, Collection<UUID> accounts) {
-        return tx
+    public static List<Owned<ChallengeView>> challengesOf(
+            Statements db, Collection<UUID> accounts) {
+        return db
                 .list(
                         CHALLENGES
                                 + " and h.account_id = any($1) and h.run_id = a.run_id order by"
@@ -140,8 +141,8 @@ public final class Views {
     }
 
     /** The user's documents, newest first; of one account if it is named. */
-    public static List<DocumentView> documents(Tx tx, UUID user, @Nullable UUID account) {
-        return tx
+    public static List<DocumentView> documents(Statements db, UUID user, @Nullable UUID account) {
+        return db
                 .list(
                         DOCUMENTS
                                 + " and ($2::uuid is null or d.account_id = $2) order by d.saved_at"

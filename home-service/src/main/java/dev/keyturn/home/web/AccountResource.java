@@ -51,7 +51,7 @@ public class AccountResource {
     @GET
     @Operation(summary = "All accounts, each with its latest run")
     public List<AccountView> list() {
-        return database.tx(tx -> Views.accounts(tx, user().id()));
+        return database.autocommit(db -> Views.accounts(db, user().id()));
     }
 
     @POST
@@ -76,7 +76,7 @@ public class AccountResource {
     @Operation(summary = "One account")
     public AccountView get(@RestPath String id) {
         UUID account = Checks.known("account", id);
-        return database.tx(tx -> Views.account(tx, user().id(), account))
+        return database.autocommit(db -> Views.account(db, user().id(), account))
                 .orElseThrow(() -> Problem.notFound("account", account));
     }
 

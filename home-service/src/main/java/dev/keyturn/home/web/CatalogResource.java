@@ -30,7 +30,7 @@ public class CatalogResource {
     @Path("/connectors")
     @Operation(summary = "What can be signed in to, by name, with the fields that an account needs")
     public List<ConnectorView> connectors() {
-        return database.tx(tx -> Catalog.all(tx).stream().map(Offers::view).toList());
+        return database.autocommit(db -> Catalog.all(db).stream().map(Offers::view).toList());
     }
 
     @GET

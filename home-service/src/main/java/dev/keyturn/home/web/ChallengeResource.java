@@ -62,7 +62,7 @@ public class ChallengeResource {
     @Operation(summary = "Challenges; with state=open only those that wait for an answer")
     public List<ChallengeView> list(@RestQuery @Nullable String state) {
         Set<ChallengeState> states = states(state);
-        return database.tx(tx -> Views.challenges(tx, user().id(), states));
+        return database.autocommit(db -> Views.challenges(db, user().id(), states));
     }
 
     @GET
@@ -70,7 +70,7 @@ public class ChallengeResource {
     @Operation(summary = "One challenge, with the key to seal a code to")
     public ChallengeView get(@RestPath String id) {
         UUID challenge = Checks.known("challenge", id);
-        return database.tx(tx -> Views.challenge(tx, user().id(), challenge))
+        return database.autocommit(db -> Views.challenge(db, user().id(), challenge))
                 .orElseThrow(() -> Problem.notFound("challenge", challenge));
     }
 

@@ -58,12 +58,12 @@ public class DocumentResource {
     @Operation(summary = "Documents, newest first; of one account if it is named")
     public List<DocumentView> list(@RestQuery @Nullable String account) {
         @Nullable UUID id = account == null ? null : Checks.known("account", account);
-        return database.tx(
-                tx -> {
-                    if (id != null && Views.account(tx, user().id(), id).isEmpty()) {
+        return database.autocommit(
+                db -> {
+                    if (id != null && Views.account(db, user().id(), id).isEmpty()) {
                         throw Problem.notFound("account", id);
                     }
-                    return Views.documents(tx, user().id(), id);
+                    return Views.documents(db, user().id(), id);
                 });
     }
 
@@ -75,9 +75,9 @@ public class DocumentResource {
             @RestPath String id, @Context HttpServerResponse response) {
         UUID document = Checks.known("document", id);
         Row row =
-                database.tx(
-                                tx ->
-                                        tx.first(
+                database.autocommit(
+                                db ->
+                                        db.first(
                                                 "select * from document where id = $1 and user_id"
                                                         + " = $2",
                                                 document,

@@ -7,7 +7,7 @@ import dev.keyturn.home.view.RunView;
 import dev.keyturn.home.view.TimelineEntry;
 import dev.keyturn.home.view.Views;
 import dev.keyturn.service.db.Database;
-import dev.keyturn.service.db.Tx;
+import dev.keyturn.service.db.Statements;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -48,10 +48,10 @@ public class RunResource {
             @RestQuery @Nullable String account, @RestQuery @Nullable String limit) {
         @Nullable UUID id = account == null ? null : Checks.known("account", account);
         int most = limit(limit);
-        return database.tx(
-                tx -> {
-                    checkAccount(tx, id);
-                    return Views.runs(tx, user().id(), id, most);
+        return database.autocommit(
+                db -> {
+                    checkAccount(db, id);
+                    return Views.runs(db, user().id(), id, most);
                 });
     }
 
@@ -60,7 +60,7 @@ public class RunResource {
     @Operation(summary = "One run")
     public RunView get(@RestPath String id) {
         UUID run = Checks.known("run", id);
-        return database.tx(tx -> find(tx, run));
+        return database.autocommit(db -> find(db, run));
     }
 
     @GET
@@ -68,7 +68,7 @@ public class RunResource {
     @Operation(summary = "What the log says of a run, in its order")
     public List<TimelineEntry> events(@RestPath String id) {
         UUID run = Checks.known("run", id);
-        return database.tx(tx -> Views.timeline(tx, find(tx, run).id()));
+        return database.autocommit(db -> Views.timeline(db, find(db, run).id()));
     }
 
     @POST
@@ -80,12 +80,12 @@ public class RunResource {
         runs.cancel(user(), Checks.known("run", id));
     }
 
-    private RunView find(Tx tx, UUID run) {
-        return Views.run(tx, user().id(), run).orElseThrow(() -> Problem.notFound("run", run));
+    private RunView find(Statements db, UUID run) {
+        return Views.run(db, user().id(), run).orElseThrow(() -> Problem.notFound("run", run));
     }
 
-    private void checkAccount(Tx tx, @Nullable UUID id) {
-        if (id != null && Views.account(tx, user().id(), id).isEmpty()) {
+    private void checkAccount(Statements db, @Nullable UUID id) {
+        if (id != null && Views.account(db, user().id(), id).isEmpty()) {
             throw Problem.notFound("account", id);
         }
     }

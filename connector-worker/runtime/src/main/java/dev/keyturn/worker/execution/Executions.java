@@ -24,7 +24,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -111,37 +110,46 @@ public class Executions {
 
     /** Does what the database says: ends what is cancelled, stops what is over or another's. */
     public void reconcile(UUID instanceId) {
+        endCancelled(instanceId);
         Map<UUID, Execution> here = Map.copyOf(byRun);
-        List<Run> held = database.tx(tx -> runs.heldBy(tx, instanceId));
-        held.forEach(run -> reconcile(run, here.get(run.id())));
-        Set<UUID> ids = held.stream().map(Run::id).collect(Collectors.toSet());
+        Set<UUID> held = database.autocommit(db -> runs.heldIds(db, instanceId));
         here.forEach(
                 (id, execution) -> {
-                    if (!ids.contains(id)) {
+                    if (!held.contains(id)) {
                         execution.stop("another has the run, or it is over");
                     }
                 });
-        withoutThread.keySet().retainAll(ids);
+        withoutThread.keySet().retainAll(held);
+        for (UUID id : held) {
+            if (!here.containsKey(id) && !byRun.containsKey(id)) {
+                orphaned(instanceId, id);
+            }
+        }
     }
 
-    private void reconcile(Run run, @Nullable Execution execution) {
-        if (run.standing() instanceof Standing.Claimed claimed && claimed.cancelAsked()) {
+    /** Ends what is cancelled: it is asked for at each notice, so it costs one short look. */
+    public void endCancelled(UUID instanceId) {
+        for (Run run : database.autocommit(db -> runs.cancelledOf(db, instanceId))) {
             end(run, Reason.CANCELLED);
+            @Nullable Execution execution = byRun.get(run.id());
             if (execution != null) {
                 execution.stop("the run was cancelled");
             }
-        } else if (execution == null && !byRun.containsKey(run.id())) {
-            orphaned(run);
         }
     }
 
     // A claim whose commit nobody saw: the row says that it is ours, but nothing works on it.
-    private void orphaned(Run run) {
+    private void orphaned(UUID instanceId, UUID runId) {
         Instant now = clock.instant();
-        Instant since = withoutThread.computeIfAbsent(run.id(), _ -> now);
+        Instant since = withoutThread.computeIfAbsent(runId, _ -> now);
         if (Duration.between(since, now).compareTo(ORPHANED) > 0) {
-            LOG.warnf("A run is held here that nothing works on: runId=%s", run.id());
-            giveBack(run);
+            LOG.warnf("A run is held here that nothing works on: runId=%s", runId);
+            database.autocommit(db -> runs.find(db, runId))
+                    .filter(
+                            run ->
+                                    run.standing() instanceof Standing.Claimed claimed
+                                            && claimed.holder().equals(instanceId))
+                    .ifPresent(this::giveBack);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.keyturn.worker.store;
 
 import dev.keyturn.commands.RequestRun;
+import dev.keyturn.service.db.Statements;
 import dev.keyturn.service.db.Tx;
 import dev.keyturn.values.Trigger;
 import dev.keyturn.worker.run.Run;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Table {@code run}. Whatever a holder writes names its epoch. */
@@ -286,8 +288,8 @@ public class RunTable {
         tx.update("update run set cancel_asked = true where run_id = $1", runId);
     }
 
-    public Optional<Run> find(Tx tx, UUID runId) {
-        return tx.first("select * from run where run_id = $1", runId).map(RunTable::run);
+    public Optional<Run> find(Statements db, UUID runId) {
+        return db.first("select * from run where run_id = $1", runId).map(RunTable::run);
     }
 
     /** The runs of an account that are not over. */
@@ -304,10 +306,25 @@ public class RunTable {
         return runs(tx.list("select * from run where holder = $1 and " + CLAIMED, holder));
     }
 
-    /** Runs whose time is over, or whose holder is no more. Not locked: look again. */
-    public List<Run> overdue(Tx tx, Instant now, int limit) {
+    /** The ids of the runs that an instance holds: there may be ten thousand of them. */
+    public Set<UUID> heldIds(Statements db, UUID holder) {
+        return db.list("select run_id from run where holder = $1 and " + CLAIMED, holder).stream()
+                .map(row -> row.getUUID("run_id"))
+                .collect(Collectors.toSet());
+    }
+
+    /** The runs that an instance holds and is to end. */
+    public List<Run> cancelledOf(Statements db, UUID holder) {
         return runs(
-                tx.list(
+                db.list(
+                        "select * from run where holder = $1 and cancel_asked and " + CLAIMED,
+                        holder));
+    }
+
+    /** Runs whose time is over, or whose holder is no more. Not locked: look again. */
+    public List<Run> overdue(Statements db, Instant now, int limit) {
+        return runs(
+                db.list(
                         """
                         (select * from run where state = 'QUEUED' and not_after <= $1 limit $2)
                         union all

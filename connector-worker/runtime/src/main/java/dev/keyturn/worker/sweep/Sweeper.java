@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Each second: lets others go on with runs whose holder is gone, and ends what no connector will
- * end.
+ * end. At each notice, which may come a thousand times a second: only what was cancelled.
  */
 @ApplicationScoped
 public class Sweeper {
@@ -84,14 +84,24 @@ public class Sweeper {
     }
 
     private void loop() {
+        long next = System.nanoTime();
         while (!stopped) {
-            sweep();
+            if (next - System.nanoTime() <= 0) {
+                next = System.nanoTime() + PAUSE.toNanos();
+                sweep();
+            } else {
+                endCancelled();
+            }
             try {
-                bell.await(PAUSE);
+                bell.await(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
             } catch (InterruptedException _) {
                 return; // the worker stops
             }
         }
+    }
+
+    private void endCancelled() {
+        tryTo("end what is cancelled", () -> executions.endCancelled(instance.id()));
     }
 
     /** Looks once at all of it. */
@@ -131,7 +141,7 @@ public class Sweeper {
     }
 
     private void endDue() {
-        List<Run> overdue = database.tx(tx -> runs.overdue(tx, clock.instant(), BATCH));
+        List<Run> overdue = database.autocommit(db -> runs.overdue(db, clock.instant(), BATCH));
         overdue.forEach(run -> database.run(tx -> endIfDue(tx, run.id(), run.accountId())));
     }
 

@@ -135,8 +135,12 @@ class LeaseIntegrationTest extends WorkerIntegration {
         assertThat(count("keyturn.worker.leases.lost")).isEqualTo(lost + 1);
         await().atMost(PATIENCE).until(instance::holds);
         others.fact(ada.account, RunAdopted.class);
-        assertThat(value("select holder from run where run_id = $1", run))
-                .isEqualTo(instance.id().toString());
+        // It may have been adopted under the old id first, before the loss was noticed.
+        await().atMost(PATIENCE)
+                .until(
+                        () ->
+                                value("select holder from run where run_id = $1", run)
+                                        .equals(instance.id().toString()));
         ada.types(0, Site.CODE);
         others.fact(ada.account, RunFinished.class);
         awaitIdle();

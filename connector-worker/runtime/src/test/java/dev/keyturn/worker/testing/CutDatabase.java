@@ -1,6 +1,7 @@
 package dev.keyturn.worker.testing;
 
 import dev.keyturn.service.db.Database;
+import dev.keyturn.service.db.Statements;
 import dev.keyturn.service.db.Tx;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -52,23 +53,53 @@ public class CutDatabase implements Database {
 
     @Override
     public <T> T tx(Function<Tx, T> work) {
-        return database.tx(tx -> work.apply(cuts && !UNCUT.get() ? new CutTx(tx) : tx));
+        return database.tx(tx -> work.apply(isCut() ? new CutTx(tx) : tx));
     }
 
-    private static final class CutTx implements Tx {
+    @Override
+    public <T> T autocommit(Function<Statements, T> work) {
+        return database.autocommit(db -> work.apply(isCut() ? new CutStatements(db) : db));
+    }
 
-        private final Tx tx;
+    private static boolean isCut() {
+        return cuts && !UNCUT.get();
+    }
+
+    private static class CutStatements implements Statements {
+
+        private final Statements db;
         private final List<String> statements = new ArrayList<>();
 
-        CutTx(Tx tx) {
-            this.tx = tx;
+        CutStatements(Statements db) {
+            this.db = db;
         }
 
         @Override
         public RowSet<Row> query(String sql, @Nullable Object... parameters) {
-            RowSet<Row> rows = tx.query(sql, parameters);
+            RowSet<Row> rows = db.query(sql, parameters);
             said(sql);
             return rows;
+        }
+
+        final void said(String sql) {
+            statements.add(sql);
+            if (statements.size() == 1 && SPARED.get()) {
+                SPARED.set(false);
+                statements.add("spared"); // no place of this transaction is one that is cut
+            } else if (!statements.contains("spared") && CUT.add(List.copyOf(statements))) {
+                SPARED.set(true);
+                var _ = db.query("select pg_terminate_backend(pg_backend_pid())");
+            }
+        }
+    }
+
+    private static final class CutTx extends CutStatements implements Tx {
+
+        private final Tx tx;
+
+        CutTx(Tx tx) {
+            super(tx);
+            this.tx = tx;
         }
 
         @Override
@@ -80,17 +111,6 @@ public class CutDatabase implements Database {
         @Override
         public void onCommit(Runnable action) {
             tx.onCommit(action);
-        }
-
-        private void said(String sql) {
-            statements.add(sql);
-            if (statements.size() == 1 && SPARED.get()) {
-                SPARED.set(false);
-                statements.add("spared"); // no place of this transaction is one that is cut
-            } else if (!statements.contains("spared") && CUT.add(List.copyOf(statements))) {
-                SPARED.set(true);
-                var _ = tx.query("select pg_terminate_backend(pg_backend_pid())");
-            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.keyturn.simulator.db;
 
 import dev.keyturn.service.db.Database;
+import dev.keyturn.service.db.Statements;
 import dev.keyturn.service.db.Tx;
 import dev.keyturn.simulator.world.SimulatedProcess;
 import java.util.function.Function;
@@ -19,6 +20,12 @@ public final class MemoryDatabase implements Database {
     public MemoryDatabase(SimulatedProcess process, Runnable notice) {
         this.process = process;
         this.notice = notice;
+    }
+
+    /** At once, as a transaction: each use of it is one statement. */
+    @Override
+    public <T> T autocommit(Function<Statements, T> work) {
+        return tx(work::apply);
     }
 
     @Override

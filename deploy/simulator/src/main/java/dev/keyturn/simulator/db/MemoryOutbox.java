@@ -1,6 +1,7 @@
 package dev.keyturn.simulator.db;
 
 import dev.keyturn.commands.OpenChallenge;
+import dev.keyturn.service.db.Statements;
 import dev.keyturn.service.db.Tx;
 import dev.keyturn.service.outbox.OutboxRow;
 import dev.keyturn.service.outbox.OutboxTable;
@@ -58,7 +59,7 @@ public final class MemoryOutbox extends OutboxTable {
     }
 
     @Override
-    public List<Stored> oldest(Tx tx, List<UUID> keys, int limit) {
+    public List<Stored> oldest(Statements db, List<UUID> keys, int limit) {
         List<Stored> found =
                 keys.stream()
                         .flatMap(
@@ -67,18 +68,19 @@ public final class MemoryOutbox extends OutboxTable {
                                                 .limit(limit))
                         .toList();
         if (world.has(Mutant.SENT_BEFORE_ACKNOWLEDGED)) {
-            found.forEach(s -> rows.remove(tx, s.id()));
+            found.forEach(s -> rows.remove((Tx) db, s.id()));
         }
         return world.has(Mutant.OUTBOX_SKIPS) ? found.reversed() : found;
     }
 
     @Override
-    public void delete(Tx tx, List<Long> ids) {
-        ids.forEach(id -> rows.remove(tx, id));
+    public int delete(Statements db, List<Long> ids) {
+        ids.forEach(id -> rows.remove((Tx) db, id));
+        return ids.size();
     }
 
     @Override
-    public List<UUID> keysBefore(Tx tx, Instant before, int limit) {
+    public List<UUID> keysBefore(Statements db, Instant before, int limit) {
         return rows.where(s -> s.row().createdAt().isBefore(before)).stream()
                 .map(s -> s.row().orderKey())
                 .distinct()

@@ -1,6 +1,7 @@
 package dev.keyturn.simulator.db;
 
 import dev.keyturn.commands.RequestRun;
+import dev.keyturn.service.db.Statements;
 import dev.keyturn.service.db.Tx;
 import dev.keyturn.simulator.Mutant;
 import dev.keyturn.simulator.world.World;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Table {@code run}. */
@@ -265,7 +267,7 @@ public final class MemoryRuns extends RunTable {
     }
 
     @Override
-    public Optional<Run> find(Tx tx, UUID runId) {
+    public Optional<Run> find(Statements db, UUID runId) {
         return rows.find(runId).map(RunRow::toRun);
     }
 
@@ -280,7 +282,17 @@ public final class MemoryRuns extends RunTable {
     }
 
     @Override
-    public List<Run> overdue(Tx tx, Instant now, int limit) {
+    public Set<UUID> heldIds(Statements db, UUID holder) {
+        return heldBy((Tx) db, holder).stream().map(Run::id).collect(Collectors.toSet());
+    }
+
+    @Override
+    public List<Run> cancelledOf(Statements db, UUID holder) {
+        return runs(r -> holder.equals(r.holder) && r.isClaimed() && r.cancelAsked);
+    }
+
+    @Override
+    public List<Run> overdue(Statements db, Instant now, int limit) {
         return runs(
                 r ->
                         (r.state.equals("QUEUED") && !r.asked.notAfter().isAfter(now))
