@@ -8,6 +8,7 @@ import dev.keyturn.chaos.audit.Waits;
 import dev.keyturn.chaos.person.Ledger;
 import dev.keyturn.chaos.person.Person;
 import dev.keyturn.chaos.plan.Fault;
+import dev.keyturn.chaos.plan.FaultKind;
 import dev.keyturn.chaos.plan.Plan;
 import dev.keyturn.chaos.plan.Visit;
 import dev.keyturn.chaos.stack.Stack;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -203,6 +205,7 @@ public final class RealChaos implements Chaos.Maker {
             Evidence evidence = new Collector(stack).collect(ledger);
             Audit audit = Audit.of(evidence);
             found.addAll(audit.violations());
+            found.addAll(neverDone());
             Instant first = firstFault.get();
             if (plan.inTurn() && first != null) {
                 found.addAll(Waits.tooLong(ledger.pauses(), first));
@@ -210,6 +213,21 @@ public final class RealChaos implements Chaos.Maker {
             writeStories(evidence, audit);
             return new Report(
                     seed, List.copyOf(done), leftOut.get(), audit, ledger, List.copyOf(found));
+        }
+
+        /** What is left out of a plan altogether proves nothing. */
+        private List<Violation> neverDone() {
+            Set<FaultKind> kinds = EnumSet.noneOf(FaultKind.class);
+            plan.faults().forEach(f -> kinds.add(f.kind()));
+            done.forEach(f -> kinds.remove(f.kind()));
+            return kinds.stream()
+                    .map(
+                            kind ->
+                                    new Violation(
+                                            "a planned kind of fault is done",
+                                            null,
+                                            kind.words() + ": never"))
+                    .toList();
         }
 
         /** What is known of each run with a violation, for whoever looks for the cause. */
