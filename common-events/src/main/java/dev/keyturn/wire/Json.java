@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.cfg.MutableCoercionConfig;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.time.Instant;
 
 /**
  * The JSON of the contract: times as ISO-8601 texts, absent fields left out, unknown ones ignored,
@@ -31,7 +32,7 @@ public final class Json {
     private static ObjectMapper newMapper() {
         ObjectMapper mapper =
                 JsonMapper.builder()
-                        .addModule(new JavaTimeModule())
+                        .addModule(times())
                         .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                         .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
                         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -51,6 +52,12 @@ public final class Json {
                                 .maxStringLength(1_000_000)
                                 .build());
         return mapper;
+    }
+
+    private static JavaTimeModule times() {
+        JavaTimeModule times = new JavaTimeModule();
+        times.addDeserializer(Instant.class, new Rfc3339Instants());
+        return times;
     }
 
     private static void refuseNumbers(MutableCoercionConfig texts) {

@@ -200,6 +200,10 @@ class CodecTest {
                                                 "\"epoch\":1,\"retryOf\":\"hunter2\""),
                                 "retryOf: is missing or of another type"),
                         new Case(
+                                "a time that no database keeps",
+                                r -> r.replace("\"deadline\":\"2026", "\"deadline\":\"+10000"),
+                                "deadline: is missing or of another type"),
+                        new Case(
                                 "no time",
                                 r -> r.replace("\"deadline\":\"2026", "\"deadline\":\"hunter2"),
                                 "deadline: is missing or of another type"),

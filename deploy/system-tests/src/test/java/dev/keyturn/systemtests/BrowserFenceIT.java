@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What a browser keeps apart, and what its tabs share. */
+@InTheWorld
 class BrowserFenceIT {
 
     /** Starts a run as a page can: as JSON, and as the one thing that needs no permission. */

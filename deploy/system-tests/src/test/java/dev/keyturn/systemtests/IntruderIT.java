@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What was planted on Kafka by somebody without the fleet's keys is not used, and is seen. */
+@InTheWorld
 class IntruderIT {
 
     private static World world;

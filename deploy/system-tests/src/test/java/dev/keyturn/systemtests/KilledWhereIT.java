@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
  * goes on. A thread is held at its point, others at theirs; when all stand where they shall, the
  * process is killed with all of them. {@code docs/recovery.md} is the table of these tests.
  */
+@InTheWorld
 class KilledWhereIT {
 
     private static final List<String> WORKERS = List.of("worker-1", "worker-2");

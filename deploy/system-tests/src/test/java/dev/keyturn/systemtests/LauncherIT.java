@@ -32,6 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A stack of its own from first {@code up} to {@code down --wipe}, by the commands that people
@@ -243,6 +245,7 @@ class LauncherIT {
     /** Both Homes are on 127.0.0.1, and cookies know no ports. */
     @Test
     @Order(5)
+    @ResourceLock(value = World.IS_UP, mode = ResourceAccessMode.READ)
     void twoStacksStaySignedInInOneBrowser() {
         World other = World.withoutKeycloak();
         try (Chromium chromium = Chromium.start();

@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>Not searched: the sandbox site's data, which are the site's, the contents of documents, which
  * are the person's, and what a connector prints by itself, which no one can keep from doing so.
  */
+@InTheWorld
 class SecretScanIT {
 
     private static final String USER = "scanned";

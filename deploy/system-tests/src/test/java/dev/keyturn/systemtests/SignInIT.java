@@ -22,8 +22,11 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A person signs in to a site through a connector that stops, asks for a code, and goes on. */
+@InTheWorld
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SignInIT {
 
@@ -410,6 +413,7 @@ class SignInIT {
 
     @Test
     @Order(99)
+    @ResourceLock(value = World.IS_UP, mode = ResourceAccessMode.READ_WRITE)
     void downAndUpKeepsAccountsTimelinesAndSessions() {
         Person person = world.person("kept");
         UUID account = person.addSandbox("ada-99");

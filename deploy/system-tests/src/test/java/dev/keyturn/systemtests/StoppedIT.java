@@ -21,8 +21,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Services die while people are asked and answer. */
+@InTheWorld
 class StoppedIT {
 
     private static final List<String> WORKERS = List.of("worker-1", "worker-2");
@@ -44,6 +47,7 @@ class StoppedIT {
     }
 
     @Test
+    @ResourceLock(value = World.IS_UP, mode = ResourceAccessMode.READ_WRITE)
     void aCodeThatNobodyDecidedAboutBeforeTheyDiedIsDecidedAndThePageGoesOn() {
         Person person = world.person("killed");
         try (BrowserContext browser = world.chromium().newPerson()) {
@@ -76,6 +80,7 @@ class StoppedIT {
      * runs' workers until after the deadline.
      */
     @Test
+    @ResourceLock(value = World.IS_UP, mode = ResourceAccessMode.READ_WRITE)
     void aCodeInTimeWinsOverADeadlineThatPassedWhileAllWereAwayAndWhatIsOverIsNotShown() {
         Person ada = world.person("in-time");
         Person ben = world.person("silent");
@@ -138,6 +143,7 @@ class StoppedIT {
 
     /** It stands still when it is about to reveal the code, for longer than its lease. */
     @Test
+    @ResourceLock(value = World.IS_UP, mode = ResourceAccessMode.READ_WRITE)
     void aWorkerThatWakesWhenAnotherHasItsRunSaysNothingAndUsesNoCode() {
         Visit visit = new Visit(world, "ada-821");
         visit.runs();
@@ -169,6 +175,7 @@ class StoppedIT {
 
     /** Both slots of the other worker are taken by who holds still. */
     @Test
+    @ResourceLock(value = World.IS_UP, mode = ResourceAccessMode.READ_WRITE)
     void aCrowdThatWaitedInADeadWorkerGoesOnAsItAnswersThoughNoSlotIsFree() {
         world.kill("worker-1");
         List<Visit> busy = List.of(new Visit(world, "ada-831"), new Visit(world, "ada-832"));
@@ -219,6 +226,7 @@ class StoppedIT {
     }
 
     @Test
+    @ResourceLock(value = World.IS_UP, mode = ResourceAccessMode.READ_WRITE)
     void aWorkerThatIsAskedToStopHandsItsRunsBackAndTheyCostNoLoss() {
         Visit visit = new Visit(world, "ada-822");
         visit.runs();
@@ -239,6 +247,7 @@ class StoppedIT {
     }
 
     @Test
+    @ResourceLock(value = World.IS_UP, mode = ResourceAccessMode.READ_WRITE)
     void everyServiceThatIsAskedToStopEndsThoughTheDatabaseSaysNothing() {
         world.freeze("postgres");
         try {

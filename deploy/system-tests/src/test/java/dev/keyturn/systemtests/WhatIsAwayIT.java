@@ -19,12 +19,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Broker and database die and are away for longer than a worker's lease of ten seconds, while
  * people are asked, answer, and their runs fetch. Nobody starts a service again. {@code
  * -Dkeyturn.away=60} makes it a minute.
  */
+@InTheWorld
 class WhatIsAwayIT {
 
     private static final Duration AWAY = Duration.ofSeconds(Integer.getInteger("keyturn.away", 12));
@@ -44,11 +47,13 @@ class WhatIsAwayIT {
     }
 
     @Test
+    @ResourceLock(value = World.IS_UP, mode = ResourceAccessMode.READ_WRITE)
     void withoutItsBrokerNothingIsLostAndNobodyHasToHelp() {
         new Outage("kafka", 800).isSurvived();
     }
 
     @Test
+    @ResourceLock(value = World.IS_UP, mode = ResourceAccessMode.READ_WRITE)
     void withoutItsDatabaseNothingIsLostAndNobodyHasToHelp() {
         new Outage("postgres", 810).isSurvived();
     }

@@ -43,13 +43,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one stack that the tests of a JVM share, with two workers of two slots each; started by
- * whoever asks first. Keycloak starts beside it for who needs it.
+ * The one stack that all tests share, with two workers of two slots each; started by whoever asks
+ * first. Keycloak starts beside it.
  */
 final class World {
 
     static final int WORKERS = 2;
     static final int SLOTS = 2;
+
+    /** Held for writing by who stops the stack, for reading by who needs it from another thread. */
+    static final String IS_UP = "the shared stack is up";
 
     /** How many ports a stack takes from its base on. */
     private static final int PORTS = 30;
@@ -63,9 +66,6 @@ final class World {
             quarkus.log.level=DEBUG
             quarkus.log.category."org.apache.kafka".level=INFO
             """;
-
-    /** Test classes run in several JVMs at a time, each with a stack of its own. */
-    private static final String FORK = System.getProperty("keyturn.fork", "1");
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Executor THREADS = task -> Thread.ofVirtual().start(task);
@@ -153,7 +153,7 @@ final class World {
     }
 
     private static Settings settings() {
-        Path home = Path.of("target/stack-" + FORK).toAbsolutePath();
+        Path home = Path.of("target/stack").toAbsolutePath();
         Map<String, String> environment = new HashMap<>();
         environment.put("KEYTURN_HOME", home.toString());
         environment.put("KEYTURN_PORT_BASE", String.valueOf(freeBase()));

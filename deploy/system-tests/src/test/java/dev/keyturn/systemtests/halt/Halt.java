@@ -20,9 +20,7 @@ import java.util.jar.Manifest;
 /** A point at which one of some processes, or one of its threads, stands still. */
 public final class Halt {
 
-    /** Of this JVM: test classes run in several at a time. */
-    private static final Path FOLDER =
-            Path.of("target/halts-" + ProcessHandle.current().pid()).toAbsolutePath();
+    private static final Path FOLDER = Path.of("target/halts").toAbsolutePath();
 
     private final Point point;
 
