@@ -92,27 +92,44 @@ public class RunTable {
                 .map(RunTable::candidate);
     }
 
+    // Users are looked at before runs: a queue is long because few of them have many. The loop over
+    // them keeps their order and ends at the first who has one; sorted afterwards, it would lock a
+    // run of each.
     private static Optional<Candidate> queued(
             Tx tx, Set<String> connectors, Set<UUID> tried, Instant now) {
         return tx.first(
                         """
-                        select r.run_id, r.account_id from run r
-                        join account a on a.account_id = r.account_id
-                        where r.state = 'QUEUED' and r.not_after > $1 and not r.cancel_asked
-                          and r.connector = any($2) and not r.run_id = any($3)
-                          and a.state = 'ACTIVE' and a.credentials is not null
-                          and a.connector = r.connector
-                          and not exists (select 1 from run o where o.account_id = r.account_id
-                                          and o.state in ('WORKING', 'WAITING', 'ADOPTABLE'))
-                          -- not behind one whose row or account is only locked at this moment
-                          and not exists (select 1 from run o where o.account_id = r.account_id
-                                          and o.state = 'QUEUED' and o.not_after > $1
-                                          and not o.cancel_asked and o.connector = r.connector
-                                          and (o.queued_at, o.run_id) < (r.queued_at, r.run_id))
-                        order by (select max(o.started_at) from run o where o.owner_id = r.owner_id)
-                                 nulls first, r.queued_at
+                        with recursive owner as (
+                            (select owner_id from run where state = 'QUEUED' order by owner_id limit 1)
+                            union all
+                            select (select r.owner_id from run r where r.state = 'QUEUED'
+                                    and r.owner_id > o.owner_id order by r.owner_id limit 1)
+                            from owner o where o.owner_id is not null),
+                        turn as (
+                            select o.owner_id from owner o where o.owner_id is not null
+                            order by (select max(r.started_at) from run r where r.owner_id = o.owner_id)
+                                         nulls first,
+                                     (select min(r.queued_at) from run r where r.owner_id = o.owner_id
+                                         and r.state = 'QUEUED'))
+                        select next.run_id, next.account_id from turn cross join lateral (
+                            select r.run_id, r.account_id from run r
+                            join account a on a.account_id = r.account_id
+                            where r.state = 'QUEUED' and r.owner_id = turn.owner_id
+                              and r.not_after > $1 and not r.cancel_asked
+                              and r.connector = any($2) and not r.run_id = any($3)
+                              and a.state = 'ACTIVE' and a.credentials is not null
+                              and a.connector = r.connector
+                              and not exists (select 1 from run o where o.account_id = r.account_id
+                                              and o.state in ('WORKING', 'WAITING', 'ADOPTABLE'))
+                              -- not behind one whose row or account is only locked at this moment
+                              and not exists (select 1 from run o where o.account_id = r.account_id
+                                              and o.state = 'QUEUED' and o.not_after > $1
+                                              and not o.cancel_asked and o.connector = r.connector
+                                              and (o.queued_at, o.run_id) < (r.queued_at, r.run_id))
+                            order by r.queued_at
+                            limit 1
+                            for update of r skip locked) next
                         limit 1
-                        for update of r skip locked
                         """,
                         now,
                         connectors.toArray(String[]::new),

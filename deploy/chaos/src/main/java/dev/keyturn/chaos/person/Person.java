@@ -7,7 +7,6 @@ import dev.keyturn.local.api.Challenge;
 import dev.keyturn.local.api.HomeApi;
 import dev.keyturn.local.api.Phone;
 import dev.keyturn.local.api.Run;
-import dev.keyturn.local.api.Unreachable;
 import dev.keyturn.seal.ChallengeKey;
 import dev.keyturn.seal.FleetPublicKeys;
 import java.net.URI;
@@ -19,7 +18,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,20 +29,13 @@ public final class Person {
     private static final String CONNECTOR = "sandbox";
     private static final Duration LOOKS_EVERY = Duration.ofMillis(700);
 
-    /** After so long she looks less and less often, as somebody does who puts the phone aside. */
-    private static final Duration IS_PATIENT_FROM = Duration.ofSeconds(10);
-
-    private static final Duration TRIES_AGAIN_AFTER = Duration.ofMillis(500);
-
-    /** A page does not ask more often than this when it got no answer for a while. */
-    private static final Duration SELDOM = Duration.ofSeconds(5);
-
     private final Visit visit;
     private final String user;
     private final HomeApi home;
     private final Phone phone;
     private final Tab tab;
     private final Ledger ledger;
+    private final Patience patience;
 
     /** What was answered already: challenge and round. */
     private final Set<String> dealtWith = new HashSet<>();
@@ -61,6 +52,7 @@ public final class Person {
         this.phone = new Phone(stack.settings().sandboxUrl());
         this.tab = new Tab(URI.create(stack.homeUrl()), stack.token(), user);
         this.ledger = ledger;
+        this.patience = new Patience(ledger);
     }
 
     /** Returns when all her runs have ended. */
@@ -74,7 +66,7 @@ public final class Person {
 
     private void addAccount(UUID account) throws InterruptedException {
         Map<String, String> fields = Map.of("login", visit.login(), "password", "sandbox");
-        untilAnswered(
+        patience.untilAnswered(
                 () -> {
                     String sealed =
                             FleetPublicKeys.parse(home.keys())
@@ -93,36 +85,24 @@ public final class Person {
 
     private void signIn(UUID account) throws InterruptedException {
         Instant begin = Instant.now();
-        UUID run = untilAnswered(() -> startOrJoin(account));
+        UUID run = patience.untilAnswered(() -> startOrJoin(account));
         ledger.runs(new Ledger.RunOfPerson(run, account, user, visit.login(), false));
         waiting = new Waiting(begin, "she asked for the run", run);
-        Run seen = untilAnswered(() -> home.run(run));
+        Run seen = patience.untilAnswered(() -> home.run(run));
         while (!seen.ended()) {
             UUID asked = seen.challengeId();
             if (asked != null) {
-                Challenge challenge = untilAnswered(() -> home.challenge(asked));
+                Challenge challenge = patience.untilAnswered(() -> home.challenge(asked));
                 look(run, challenge);
             }
             Thread.sleep(beforeNextLook());
-            seen = untilAnswered(() -> home.run(run));
+            seen = patience.untilAnswered(() -> home.run(run));
         }
         hasAnswer(run);
     }
 
     private Duration beforeNextLook() {
-        return waiting == null ? LOOKS_EVERY : patient(LOOKS_EVERY, waiting.since());
-    }
-
-    /** What is usual at first, so that a short pause is measured well; then less and less often. */
-    private static Duration patient(Duration usual, Instant since) {
-        Duration waited = Duration.between(since, Instant.now());
-        return waited.compareTo(IS_PATIENT_FROM) < 0
-                ? usual
-                : shorter(waited.dividedBy(10), SELDOM);
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
+        return waiting == null ? LOOKS_EVERY : Patience.pause(LOOKS_EVERY, waiting.since());
     }
 
     private UUID startOrJoin(UUID account) {
@@ -177,12 +157,12 @@ public final class Person {
             case CANCELS -> {
                 ledger.givesUp(run);
                 waiting = new Waiting(Instant.now(), "she cancelled", challenge.id());
-                untilAnswered(() -> cancel(challenge));
+                patience.untilAnswered(() -> cancel(challenge));
             }
             case CANCELS_THE_RUN -> {
                 ledger.givesUp(run);
                 waiting = new Waiting(Instant.now(), "she cancelled the run", challenge.id());
-                untilAnswered(() -> cancelRun(run));
+                patience.untilAnswered(() -> cancelRun(run));
             }
             case CLOSES_THE_TAB -> closeTheTab(run, challenge);
             case HAS_TWO_TABS -> submitInTwoTabs(run, challenge);
@@ -251,7 +231,7 @@ public final class Person {
         String verdict = "PENDING";
         while (verdict.equals("PENDING")) {
             verdict =
-                    untilAnswered(
+                    patience.untilAnswered(
                             () ->
                                     home.submit(
                                             challenge.id(),
@@ -266,7 +246,9 @@ public final class Person {
     private String rightCode(Challenge challenge) throws InterruptedException {
         while (true) {
             Optional<String> code =
-                    untilAnswered(() -> phone.messages(Optional.of(visit.login()))).stream()
+                    patience
+                            .untilAnswered(() -> phone.messages(Optional.of(visit.login())))
+                            .stream()
                             .filter(Phone.Message::usable)
                             .map(Phone.Message::code)
                             .filter(Objects::nonNull)
@@ -290,27 +272,5 @@ public final class Person {
             wrong = "%06d".formatted(number);
         } while (typed.contains(wrong));
         return wrong;
-    }
-
-    private <T> T untilAnswered(Callable<T> question) throws InterruptedException {
-        Instant since = Instant.now();
-        while (true) {
-            try {
-                return question.call();
-            } catch (Unreachable _) {
-                // Home is away, or says that its broker is.
-            } catch (ApiFailure e) {
-                boolean isHomesFault = e.status() >= 500;
-                ledger.complains("%d %s".formatted(e.status(), e.getMessage()));
-                if (!isHomesFault) {
-                    throw e;
-                }
-            } catch (InterruptedException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-            Thread.sleep(patient(TRIES_AGAIN_AFTER, since));
-        }
     }
 }
