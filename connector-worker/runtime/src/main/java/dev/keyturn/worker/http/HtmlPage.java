@@ -46,7 +46,7 @@ public final class HtmlPage implements Page {
     private final int status;
     private final Map<String, String> headers;
     private final byte[] body;
-    private @Nullable Document html;
+    private final Html html;
     private @Nullable JsonNode json;
 
     /**
@@ -60,6 +60,7 @@ public final class HtmlPage implements Page {
         this.headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         this.headers.putAll(headers);
         this.body = body;
+        this.html = new Html(this::parse);
     }
 
     @Override
@@ -79,7 +80,7 @@ public final class HtmlPage implements Page {
 
     @Override
     public Optional<URI> location() {
-        return header("location").flatMap(this::absolute);
+        return header("location").flatMap(location -> Addresses.resolve(address, location));
     }
 
     @Override
@@ -94,43 +95,53 @@ public final class HtmlPage implements Page {
 
     @Override
     public boolean has(String css) {
-        return html().selectFirst(css) != null;
+        return html.look(page -> page.selectFirst(css) != null);
     }
 
     @Override
     public String text(String css) {
-        Element found = html().selectFirst(css);
-        return found == null ? "" : found.text();
+        return html.look(
+                page -> {
+                    Element found = page.selectFirst(css);
+                    return found == null ? "" : found.text();
+                });
     }
 
     @Override
     public List<String> texts(String css) {
-        return html().select(css).eachText();
+        return html.look(page -> page.select(css).eachText());
     }
 
     @Override
     public Optional<String> attr(String css, String attribute) {
-        Element found = html().selectFirst(css);
-        return found != null && found.hasAttr(attribute)
-                ? Optional.of(found.attr(attribute))
-                : Optional.empty();
+        return html.look(
+                page -> {
+                    Element found = page.selectFirst(css);
+                    return found != null && found.hasAttr(attribute)
+                            ? Optional.of(found.attr(attribute))
+                            : Optional.empty();
+                });
     }
 
     @Override
     public List<String> attrs(String css, String attribute) {
-        return html().select(css).eachAttr(attribute);
+        return html.look(page -> page.select(css).eachAttr(attribute));
     }
 
     @Override
     public List<Link> links(String css) {
-        List<Link> links = new ArrayList<>();
-        for (Element link : html().select(css)) {
-            if (link.hasAttr("href")) {
-                absolute(link.attr("href"))
-                        .ifPresent(address -> links.add(new Link(link.text(), address)));
-            }
-        }
-        return links;
+        return html.look(
+                page -> {
+                    URI base = base(page);
+                    List<Link> links = new ArrayList<>();
+                    for (Element link : page.select(css)) {
+                        if (link.hasAttr("href")) {
+                            absolute(base, link.attr("href"))
+                                    .ifPresent(to -> links.add(new Link(link.text(), to)));
+                        }
+                    }
+                    return links;
+                });
     }
 
     @Override
@@ -147,14 +158,18 @@ public final class HtmlPage implements Page {
 
     @Override
     public List<Form> forms(String css) {
-        return html().select(css).stream()
-                .filter(FormElement.class::isInstance)
-                .map(FormElement.class::cast)
-                .map(element -> toForm(css, element))
-                .toList();
+        return html.look(
+                page -> {
+                    URI base = base(page);
+                    return page.select(css).stream()
+                            .filter(FormElement.class::isInstance)
+                            .map(FormElement.class::cast)
+                            .map(element -> toForm(css, element, base))
+                            .toList();
+                });
     }
 
-    private Form toForm(String css, FormElement form) {
+    private Form toForm(String css, FormElement form, URI base) {
         String method = form.attr("method").equalsIgnoreCase("post") ? "POST" : "GET";
         if (method.equals("POST")
                 && form.attr("enctype").toLowerCase(Locale.ROOT).startsWith("multipart/")) {
@@ -164,7 +179,7 @@ public final class HtmlPage implements Page {
                             .formatted(css, ShownAddress.of(address)));
         }
         URI action =
-                absolute(form.attr("action"))
+                absolute(base, form.attr("action"))
                         .orElseThrow(
                                 () ->
                                         ConnectorFailure.of(
@@ -289,19 +304,15 @@ public final class HtmlPage implements Page {
                                 header("content-type").orElse("no content type")));
     }
 
-    private Document html() {
-        if (html == null) {
-            html = isHtml() ? parse() : Document.createShell(address.toString());
-        }
-        return html;
-    }
-
     private boolean isHtml() {
         String type = header("content-type").orElse("text/html").toLowerCase(Locale.ROOT);
         return type.startsWith("text/html") || type.startsWith("application/xhtml");
     }
 
     private Document parse() {
+        if (!isHtml()) {
+            return Document.createShell(address.toString());
+        }
         try {
             return Jsoup.parse(
                     new ByteArrayInputStream(body),
@@ -324,16 +335,13 @@ public final class HtmlPage implements Page {
         }
     }
 
-    private Optional<URI> absolute(String reference) {
-        return Addresses.resolve(baseOf(reference), reference);
+    private Optional<URI> absolute(URI base, String reference) {
+        return Addresses.resolve(reference.isEmpty() ? address : base, reference);
     }
 
-    // The page's <base> counts for links and forms, and only if the page was read as HTML.
-    private URI baseOf(String reference) {
-        if (reference.isEmpty() || html == null) {
-            return address;
-        }
-        Element base = html.selectFirst("base[href]");
+    /** What links and forms are relative to. */
+    private URI base(Document page) {
+        Element base = page.selectFirst("base[href]");
         return base == null
                 ? address
                 : Addresses.resolve(address, base.attr("href")).orElse(address);
