@@ -14,6 +14,7 @@ final class Adoptions {
     private final Log log;
     private final int waiting;
     private final Set<UUID> adopted = new HashSet<>();
+    private long first;
     private long last;
 
     Adoptions(Log log, int waiting) {
@@ -23,6 +24,7 @@ final class Adoptions {
 
     Result.Adoption after(ProcessHandle worker, Duration patience) {
         long killed = Micros.now();
+        first = killed;
         last = killed;
         if (!worker.destroyForcibly()) {
             throw new IllegalStateException("worker " + worker.pid() + ": cannot be killed");
@@ -32,11 +34,13 @@ final class Adoptions {
             Pace.sleep(LOOK);
             log.read().forEach(this::see);
         }
-        return new Result.Adoption(waiting, adopted.size(), (last - killed) / 1e6);
+        return new Result.Adoption(
+                waiting, adopted.size(), (first - killed) / 1e6, (last - killed) / 1e6);
     }
 
     private void see(Log.Said said) {
         if (said.message() instanceof RunAdopted fact && adopted.add(fact.runId())) {
+            first = adopted.size() == 1 ? said.sent() : Math.min(first, said.sent());
             last = Math.max(last, said.sent());
         }
     }

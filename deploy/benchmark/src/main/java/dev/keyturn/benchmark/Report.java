@@ -20,7 +20,7 @@ final class Report {
         lines.add("");
         lines.addAll(stages(result));
         lines.add("");
-        lines.addAll(aitenths(result));
+        lines.addAll(figures(result));
         return lines;
     }
 
@@ -62,7 +62,7 @@ final class Report {
         return table.lines();
     }
 
-    private static List<String> aitenths(Result result) {
+    private static List<String> figures(Result result) {
         Table table = new Table("FIGURE", "FOUND", "AIM", "");
         if (result.ways().containsKey("keyturn")) {
             most(table, "median, times the floor's", result.medianRatio(), Result.MEDIAN_AIM);
@@ -84,6 +84,7 @@ final class Report {
         Result.Adoption adoption = result.adoption();
         if (adoption != null) {
             boolean all = adoption.adopted() == adoption.waiting();
+            table.row("seconds until the first is adopted", tenths(adoption.first()), "", "");
             table.row(
                     "seconds until %d of %d runs are adopted"
                             .formatted(adoption.adopted(), adoption.waiting()),

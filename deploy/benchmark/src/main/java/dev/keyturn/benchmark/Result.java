@@ -45,9 +45,10 @@ record Result(
     /**
      * What became of the runs of a killed worker.
      *
+     * @param first seconds from the kill to the first {@code RunAdopted}: the lease had to end
      * @param seconds from the kill to the last {@code RunAdopted}
      */
-    record Adoption(int waiting, int adopted, double seconds) {}
+    record Adoption(int waiting, int adopted, double first, double seconds) {}
 
     /** How many times the floor's median. */
     double medianRatio() {

@@ -46,16 +46,16 @@ public final class Runs {
      */
     public static void save(Tx tx, List<Written> runs, Instant now) {
         ArrayNode all = Json.mapper().createArrayNode();
-        Map<Boolean, List<RunStatus>> byEnded = new HashMap<>();
+        List<RunStatus> ended = new ArrayList<>();
+        List<RunStatus> open = new ArrayList<>();
         for (Written written : runs) {
             ShownRun shown = written.run().shownAt(now);
             describe(all.addObject(), written, shown);
-            byEnded.computeIfAbsent(shown.state().ended(), _ -> new ArrayList<>())
-                    .add(written.run());
+            (shown.state().ended() ? ended : open).add(written.run());
         }
         tx.update(SAVE, all.toString());
-        free(tx, byEnded.getOrDefault(true, List.of()));
-        take(tx, byEnded.getOrDefault(false, List.of()));
+        free(tx, ended);
+        take(tx, open);
     }
 
     private static void describe(ObjectNode row, Written written, ShownRun shown) {

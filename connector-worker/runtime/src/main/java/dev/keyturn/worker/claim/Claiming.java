@@ -3,8 +3,10 @@ package dev.keyturn.worker.claim;
 import dev.keyturn.service.threads.Threads;
 import dev.keyturn.worker.execution.Executions;
 import dev.keyturn.worker.lease.Instance;
+import dev.keyturn.worker.store.RunTable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -43,8 +45,13 @@ public class Claiming {
 
     /** Returns when there is none left, or no slot, or the lease is over. */
     public void claimAll() {
-        adoptAllWaiting();
-        whileThereAre(this::claimOne);
+        RunTable.Offer offer = claims.offer();
+        if (offer.waiting()) {
+            adoptAllWaiting();
+        }
+        if (offer.working()) {
+            whileThereAre(this::claimOne);
+        }
     }
 
     // Several at a time: a worker that died may leave a thousand of them.
@@ -91,13 +98,12 @@ public class Claiming {
 
     // Without a slot and beyond max-waiting: somebody has been asked for them already.
     private boolean adoptWaiting() {
-        Optional<Claim> claim = claims.nextWaiting(instance.id());
-        claim.ifPresent(
-                c -> {
-                    slots.takeForAdoption();
-                    executions.start(c);
-                });
-        return claim.isPresent();
+        List<Claim> adopted = claims.nextWaiting(instance.id());
+        for (Claim claim : adopted) {
+            slots.takeForAdoption();
+            executions.start(claim);
+        }
+        return !adopted.isEmpty();
     }
 
     private boolean claimOne() {

@@ -13,7 +13,9 @@ import dev.keyturn.worker.store.RunTable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -24,6 +26,8 @@ public class Claims {
 
     /** Looks at so many runs whose account somebody else is busy with, before it comes again. */
     private static final int TRIES = 5;
+
+    private static final int TOGETHER = 10;
 
     private final Database database;
     private final Outbox outbox;
@@ -58,18 +62,38 @@ public class Claims {
                 Tx tx, Set<String> connectors, Set<UUID> tried, Instant now);
     }
 
+    /** Whether there may be any. */
+    public RunTable.Offer offer() {
+        return database.autocommit(runs::offer);
+    }
+
     /** The next run that is to work, now held by this instance; empty if none can be had. */
     public Optional<Claim> next(UUID instanceId) {
-        return database.tx(tx -> next(tx, runs::next, instanceId, clock.instant()));
+        return database.tx(
+                tx -> next(tx, runs::next, instanceId, clock.instant(), new HashSet<>()));
     }
 
-    /** The next run to adopt that waits for a person. */
-    public Optional<Claim> nextWaiting(UUID instanceId) {
-        return database.tx(tx -> next(tx, runs::nextWaiting, instanceId, clock.instant()));
+    /**
+     * The next runs to adopt that wait for a person; none if none can be had. Several in one
+     * transaction, since nobody works on them who would have to wait for its end.
+     */
+    public List<Claim> nextWaiting(UUID instanceId) {
+        return database.tx(
+                tx -> {
+                    Instant now = clock.instant();
+                    Set<UUID> tried = new HashSet<>();
+                    List<Claim> claims = new ArrayList<>();
+                    Optional<Claim> claim;
+                    do {
+                        claim = next(tx, runs::nextWaiting, instanceId, now, tried);
+                        claim.ifPresent(claims::add);
+                    } while (claim.isPresent() && claims.size() < TOGETHER);
+                    return claims;
+                });
     }
 
-    private Optional<Claim> next(Tx tx, Queue queue, UUID instanceId, Instant now) {
-        Set<UUID> tried = new HashSet<>();
+    private Optional<Claim> next(
+            Tx tx, Queue queue, UUID instanceId, Instant now, Set<UUID> tried) {
         while (tried.size() < TRIES) {
             Optional<RunTable.Candidate> candidate = queue.next(tx, connectors.slugs(), tried, now);
             if (candidate.isEmpty()) {

@@ -79,7 +79,7 @@ public class Asking {
      */
     void awaitAnswer(RunContext run) {
         Checkpoint open =
-                writes.write(run.execution(), tx -> checkpoints.lastOpen(tx, run.run().id()))
+                writes.read(run.execution(), db -> checkpoints.lastOpen(db, run.run().id()))
                         .orElseThrow();
         WorkerReply reply;
         try (Waiter waiter = replies.register(open.challengeId().toString())) {
@@ -120,7 +120,7 @@ public class Asking {
     /** After an adoption: goes on where the run waited. */
     private TwoFaCode resume(RunContext run, TwoFaOptions options, int position) {
         Checkpoint last =
-                writes.write(run.execution(), tx -> checkpoints.last(tx, run.run().id(), position))
+                writes.read(run.execution(), db -> checkpoints.last(db, run.run().id(), position))
                         .orElseThrow();
         Rounds.Replayed replayed = rounds.replay(run, options, last);
         return switch (last.state()) {

@@ -3,6 +3,7 @@ package dev.keyturn.worker.execution;
 import dev.keyturn.sdk.RunStopped;
 import dev.keyturn.service.db.Database;
 import dev.keyturn.service.db.Outage;
+import dev.keyturn.service.db.Statements;
 import dev.keyturn.service.db.Tx;
 import dev.keyturn.service.outbox.Outbox;
 import dev.keyturn.service.threads.Threads;
@@ -66,6 +67,14 @@ public class Writes {
                             work.accept(tx);
                             return true;
                         });
+    }
+
+    /**
+     * Reads something of the run. Not fenced: who reads what another has written meanwhile is
+     * stopped at the next write.
+     */
+    <T> T read(Execution execution, Function<Statements, T> work) {
+        return insist(execution, () -> database.autocommit(work));
     }
 
     private <T> T fenced(Tx tx, Execution execution, Claim claim, Function<Tx, T> work) {

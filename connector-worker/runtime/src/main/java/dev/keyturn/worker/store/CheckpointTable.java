@@ -1,6 +1,7 @@
 package dev.keyturn.worker.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.keyturn.service.db.Statements;
 import dev.keyturn.service.db.Tx;
 import dev.keyturn.values.Prompt;
 import dev.keyturn.values.RejectedBy;
@@ -52,8 +53,8 @@ public class CheckpointTable {
     }
 
     /** The last challenge of a wait. */
-    public Optional<Checkpoint> last(Tx tx, UUID runId, int position) {
-        return tx.first(
+    public Optional<Checkpoint> last(Statements db, UUID runId, int position) {
+        return db.first(
                         """
                         select * from checkpoint where run_id = $1 and position = $2
                         order by attempt desc limit 1
@@ -64,8 +65,8 @@ public class CheckpointTable {
     }
 
     /** The challenge that a run waits for. */
-    public Optional<Checkpoint> lastOpen(Tx tx, UUID runId) {
-        return tx.first(
+    public Optional<Checkpoint> lastOpen(Statements db, UUID runId) {
+        return db.first(
                         """
                         select * from checkpoint where run_id = $1 and state = 'OPEN'
                         order by position desc, attempt desc limit 1

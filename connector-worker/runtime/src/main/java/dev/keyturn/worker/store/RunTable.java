@@ -25,6 +25,14 @@ public class RunTable {
     /** A run that a claim may take. */
     public record Candidate(UUID runId, UUID accountId) {}
 
+    /**
+     * What a claim may find.
+     *
+     * @param waiting runs to adopt that wait for a person
+     * @param working runs that are queued, or to adopt and go on with
+     */
+    public record Offer(boolean waiting, boolean working) {}
+
     private static final String CLAIMED = "state in ('WORKING', 'WAITING')";
     private static final String HOLDER_IS_GONE =
             """
@@ -52,6 +60,24 @@ public class RunTable {
                         traceparent,
                         now)
                 == 1;
+    }
+
+    /**
+     * Whether there may be something to claim: one short look, since it is asked after each notice
+     * and hardly ever true.
+     */
+    public Offer offer(Statements db) {
+        Row row =
+                db.first(
+                                """
+                                select exists (select 1 from run where state = 'ADOPTABLE' and was_waiting)
+                                           as waiting,
+                                       exists (select 1 from run where state = 'QUEUED')
+                                       or exists (select 1 from run where state = 'ADOPTABLE' and not was_waiting)
+                                           as working
+                                """)
+                        .orElseThrow();
+        return new Offer(row.getBoolean("waiting"), row.getBoolean("working"));
     }
 
     /**

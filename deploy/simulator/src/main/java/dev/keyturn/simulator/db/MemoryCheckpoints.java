@@ -1,5 +1,6 @@
 package dev.keyturn.simulator.db;
 
+import dev.keyturn.service.db.Statements;
 import dev.keyturn.service.db.Tx;
 import dev.keyturn.simulator.Mutant;
 import dev.keyturn.simulator.world.World;
@@ -58,14 +59,14 @@ public final class MemoryCheckpoints extends CheckpointTable {
     }
 
     @Override
-    public Optional<Checkpoint> last(Tx tx, UUID runId, int position) {
+    public Optional<Checkpoint> last(Statements db, UUID runId, int position) {
         return of(runId)
                 .filter(c -> c.position() == position)
                 .max(Comparator.comparingInt(Checkpoint::attempt));
     }
 
     @Override
-    public Optional<Checkpoint> lastOpen(Tx tx, UUID runId) {
+    public Optional<Checkpoint> lastOpen(Statements db, UUID runId) {
         return of(runId)
                 .filter(c -> c.state() == State.OPEN)
                 .max(

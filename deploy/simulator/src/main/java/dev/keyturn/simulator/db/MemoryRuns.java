@@ -52,6 +52,15 @@ public final class MemoryRuns extends RunTable {
     }
 
     @Override
+    public Offer offer(Statements db) {
+        List<RunRow> adoptable = rows.where(r -> r.state.equals("ADOPTABLE"));
+        return new Offer(
+                adoptable.stream().anyMatch(r -> r.wasWaiting),
+                adoptable.stream().anyMatch(r -> !r.wasWaiting)
+                        || !rows.where(r -> r.state.equals("QUEUED")).isEmpty());
+    }
+
+    @Override
     public Optional<Candidate> next(Tx tx, Set<String> connectors, Set<UUID> tried, Instant now) {
         return adoptable(false, tried, now).or(() -> queued(tried, now));
     }
