@@ -1,7 +1,9 @@
 package dev.keyturn.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -29,9 +31,13 @@ public final class Json {
         return MAPPER;
     }
 
+    /** Its buffers are not a thread's: ten thousand runs that wait would each keep some. */
     private static ObjectMapper newMapper() {
         ObjectMapper mapper =
-                JsonMapper.builder()
+                JsonMapper.builder(
+                                JsonFactory.builder()
+                                        .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
+                                        .build())
                         .addModule(times())
                         .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                         .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
