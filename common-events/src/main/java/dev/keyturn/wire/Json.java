@@ -31,13 +31,19 @@ public final class Json {
         return MAPPER;
     }
 
-    /** Its buffers are not a thread's: ten thousand runs that wait would each keep some. */
+    /**
+     * What mappers are built on. Its buffers belong to no thread: ten thousand runs that wait, each
+     * on a thread of its own, would each keep some.
+     */
+    public static JsonFactory factory() {
+        return JsonFactory.builder()
+                .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
+                .build();
+    }
+
     private static ObjectMapper newMapper() {
         ObjectMapper mapper =
-                JsonMapper.builder(
-                                JsonFactory.builder()
-                                        .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
-                                        .build())
+                JsonMapper.builder(factory())
                         .addModule(times())
                         .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                         .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)

@@ -13,6 +13,7 @@ import dev.keyturn.sdk.Reason;
 import dev.keyturn.seal.Binding;
 import dev.keyturn.seal.SealException;
 import dev.keyturn.seal.SealedKind;
+import dev.keyturn.wire.Json;
 import dev.keyturn.worker.http.StoredPage;
 import dev.keyturn.worker.keys.Keys;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -110,7 +111,7 @@ public class StepResults {
 
     private static ObjectMapper mapper() {
         ObjectMapper mapper =
-                JsonMapper.builder()
+                JsonMapper.builder(Json.factory())
                         .addModule(new JavaTimeModule())
                         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                         .build();

@@ -11,6 +11,7 @@ import dev.keyturn.sdk.Link;
 import dev.keyturn.sdk.Page;
 import dev.keyturn.sdk.Reason;
 import dev.keyturn.sdk.ShownAddress;
+import dev.keyturn.wire.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /** An answer of the site, read as HTML by jsoup or as JSON by Jackson when it is asked for. */
 public final class HtmlPage implements Page {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper(Json.factory());
     private static final Pattern CHARSET =
             Pattern.compile("(?i)charset\\s*=\\s*[\"']?([^\\s;\"']+)");
     private static final Set<String> BUTTONS = Set.of("submit", "image", "button", "reset");
