@@ -142,6 +142,19 @@ class ScriptTest {
         assertThat(said.code()).isEqualTo(7);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatTheTestsBuiltIsNotBuiltAgain(boolean passed) throws Exception {
+        program("node", "echo v20.19.0");
+        program("npm", "");
+        program("curl", "");
+        program("../my checkout/mvnw", "exit " + (passed ? 0 : 3));
+        Files.createDirectories(checkout.resolve("deploy/local/target/lib"));
+        run(fakeJdk(), checkout.resolve("keyturn"), "test", "--require", "browser,keycloak");
+        Path stamp = checkout.resolve("target/keyturn-built");
+        assertThat(Files.exists(stamp)).as("the stamp of a whole build").isEqualTo(passed);
+    }
+
     @Test
     void aWrongArgumentOfTestIsToldBeforeTheBuild() throws Exception {
         program("node", "echo v20.19.0");
