@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyturn.commands.SubmitCode;
 import dev.keyturn.home.status.Facts;
+import dev.keyturn.local.infra.Frozen;
 import dev.keyturn.seal.ChallengeKey;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -57,11 +58,8 @@ class BrokerAwayTest {
         List<ProcessHandle> broker = broker();
         assertThat(broker).isNotEmpty();
         Client.Answer refused;
-        try {
-            signal("STOP", broker);
+        try (Frozen _ = Frozen.freeze(broker)) {
             refused = ada.client.post(path, body);
-        } finally {
-            signal("CONT", broker);
         }
 
         assertThat(refused.status()).as(refused.raw().body()).isEqualTo(503);
@@ -78,9 +76,7 @@ class BrokerAwayTest {
         try (EventStream page = new EventStream(ada.client)) {
             page.awaitEvent("snapshot", _ -> true);
             await().until(() -> !isBehind(page));
-            List<ProcessHandle> broker = broker();
-            try {
-                signal("STOP", broker);
+            try (Frozen _ = Frozen.freeze(broker())) {
                 await().until(() -> isBehind(page));
                 assertThat(status(ready)).isEqualTo(503);
                 assertThat(status(live)).isEqualTo(200);
@@ -88,8 +84,6 @@ class BrokerAwayTest {
                     later.awaitEvent("snapshot", _ -> true);
                     await().until(() -> isBehind(later));
                 }
-            } finally {
-                signal("CONT", broker);
             }
             await().until(() -> !isBehind(page));
             await().until(() -> status(ready) == 200);
@@ -119,15 +113,5 @@ class BrokerAwayTest {
                 .descendants()
                 .filter(p -> p.info().commandLine().orElse("").contains("kafka.Kafka"))
                 .toList();
-    }
-
-    private static void signal(String name, List<ProcessHandle> processes)
-            throws IOException, InterruptedException {
-        for (ProcessHandle process : processes) {
-            new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-        }
     }
 }

@@ -11,6 +11,7 @@ import dev.keyturn.events.TwoFaCancelled;
 import dev.keyturn.events.TwoFaClosed;
 import dev.keyturn.events.TwoFaCodeTurnedAway;
 import dev.keyturn.events.TwoFaExpired;
+import dev.keyturn.local.infra.Frozen;
 import dev.keyturn.local.infra.Infrastructure;
 import dev.keyturn.local.infra.WriteCuts;
 import dev.keyturn.replies.Cancelled;
@@ -685,8 +686,7 @@ class TwofaServiceTest {
         int letters = wire.letters().size();
         List<ProcessHandle> broker = broker();
         assertThat(broker).isNotEmpty();
-        try {
-            signal("STOP", broker);
+        try (Frozen _ = Frozen.freeze(broker)) {
             await().atMost(PATIENCE).until(() -> status(ready) == 503);
             assertThat(status(live)).isEqualTo(200);
             decisions.apply(
@@ -694,8 +694,6 @@ class TwofaServiceTest {
                             new Received(decided.open(), null, null, NOWHERE + 5, 0),
                             new Received(decided.code("123456"), null, null, NOWHERE + 5, 1)),
                     ends);
-        } finally {
-            signal("CONT", broker);
         }
         await().atMost(PATIENCE).until(() -> !wire.facts(decided.account()).isEmpty());
         assertThat(verdict(scene.code("123456"))).isEqualTo(Verdict.DELIVERED);
@@ -710,16 +708,6 @@ class TwofaServiceTest {
                 .descendants()
                 .filter(p -> p.info().commandLine().orElse("").contains("kafka.Kafka"))
                 .toList();
-    }
-
-    private static void signal(String name, List<ProcessHandle> processes)
-            throws IOException, InterruptedException {
-        for (ProcessHandle process : processes) {
-            new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-        }
     }
 
     @Test

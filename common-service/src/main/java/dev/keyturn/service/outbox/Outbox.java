@@ -4,10 +4,12 @@ import dev.keyturn.service.db.Tx;
 import dev.keyturn.wire.Principal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -19,6 +21,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class Outbox {
+
+    /** A record, and the account whose order it keeps. */
+    public record Message(UUID accountId, ProducerRecord<String, byte[]> record) {}
 
     private final OutboxTable table;
     private final OutboxSender sender;
@@ -51,9 +56,14 @@ public class Outbox {
         }
     }
 
-    /** Takes the account's lock if nobody has it; else says so and takes nothing. */
-    public boolean tryLock(Tx tx, UUID accountId) {
-        return table.tryLock(tx, service, hash(accountId));
+    /** Takes the locks of those accounts that nobody else has, and says of which. */
+    public Set<UUID> tryLock(Tx tx, Collection<UUID> accountIds) {
+        Set<Integer> taken =
+                table.tryLock(
+                        tx, service, accountIds.stream().map(Outbox::hash).distinct().toList());
+        return accountIds.stream()
+                .filter(id -> taken.contains(hash(id)))
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -61,8 +71,17 @@ public class Outbox {
      * account.
      */
     public void add(Tx tx, UUID accountId, ProducerRecord<String, byte[]> record) {
-        table.add(tx, OutboxRow.of(accountId, record, clock.instant()));
-        tx.onCommit(() -> sender.wake(Set.of(accountId)));
+        addAll(tx, List.of(new Message(accountId, record)));
+    }
+
+    /** Writes records in their order, in one statement. */
+    public void addAll(Tx tx, List<Message> messages) {
+        Instant now = clock.instant();
+        table.add(
+                tx,
+                messages.stream().map(m -> OutboxRow.of(m.accountId(), m.record(), now)).toList());
+        Set<UUID> keys = messages.stream().map(Message::accountId).collect(Collectors.toSet());
+        tx.onCommit(() -> sender.wake(keys));
     }
 
     /** The second number of an account's lock; the first is {@link Principal#lockNumber()}. */

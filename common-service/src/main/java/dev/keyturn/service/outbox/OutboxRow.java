@@ -2,10 +2,13 @@ package dev.keyturn.service.outbox;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyturn.wire.Json;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -46,6 +49,23 @@ public record OutboxRow(
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("outbox: headers must be writable as JSON", e);
         }
+    }
+
+    /** Rows as a JSON array, values in base64, numbered in their order by {@code n}. */
+    public static String json(List<OutboxRow> rows) {
+        ArrayNode all = Json.mapper().createArrayNode();
+        for (OutboxRow row : rows) {
+            ObjectNode one = all.addObject();
+            one.put("n", all.size());
+            one.put("order_key", row.orderKey().toString());
+            one.put("topic", row.topic());
+            one.put("record_key", row.recordKey());
+            one.put("partition", row.partition());
+            one.put("headers", row.headers());
+            one.put("value", row.value());
+            one.put("created_at", row.createdAt().toString());
+        }
+        return all.toString();
     }
 
     /** The record again. */

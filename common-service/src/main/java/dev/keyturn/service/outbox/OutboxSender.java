@@ -3,6 +3,7 @@ package dev.keyturn.service.outbox;
 import dev.keyturn.service.db.Database;
 import dev.keyturn.service.send.Sender;
 import dev.keyturn.service.threads.Threads;
+import dev.keyturn.service.threads.Together;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;

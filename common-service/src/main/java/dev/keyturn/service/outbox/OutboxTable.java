@@ -6,8 +6,11 @@ import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Table {@code outbox}, and the locks that make the order of its ids the order of commits. */
 @ApplicationScoped
@@ -31,27 +34,41 @@ public class OutboxTable {
                 hashes.toArray(Integer[]::new));
     }
 
-    /** Takes it if nobody has it; else says so and takes nothing. */
-    public boolean tryLock(Tx tx, int service, int hash) {
-        return tx.query("select pg_try_advisory_xact_lock($1, $2) as taken", service, hash)
-                .iterator()
-                .next()
-                .getBoolean("taken");
+    /** Takes those that nobody has, until the transaction ends, and says which. */
+    public Set<Integer> tryLock(Tx tx, int service, Collection<Integer> hashes) {
+        return tx
+                .list(
+                        "select h, pg_try_advisory_xact_lock($1, h) as taken from unnest($2::int[])"
+                                + " as h",
+                        service,
+                        hashes.toArray(Integer[]::new))
+                .stream()
+                .filter(row -> row.getBoolean("taken"))
+                .map(row -> row.getInteger("h"))
+                .collect(Collectors.toSet());
     }
 
-    public void add(Tx tx, OutboxRow row) {
-        tx.update(
-                """
-                insert into outbox (order_key, topic, record_key, partition, headers, value, created_at)
-                values ($1, $2, $3, $4, $5, $6, $7)\
-                """,
-                row.orderKey(),
-                row.topic(),
-                row.recordKey(),
-                row.partition(),
-                row.headers(),
-                row.value(),
-                row.createdAt());
+    /** Writes rows in their order. */
+    public void add(Tx tx, List<OutboxRow> rows) {
+        if (!rows.isEmpty()) {
+            tx.update(insert("$1"), OutboxRow.json(rows));
+        }
+    }
+
+    /**
+     * The statement that writes rows, however many.
+     *
+     * @param json where {@link OutboxRow#json} stands, as the client writes a parameter
+     */
+    public static String insert(String json) {
+        return """
+        insert into outbox (order_key, topic, record_key, partition, headers, value, created_at)
+        select order_key, topic, record_key, partition, headers, decode(value, 'base64'), created_at
+        from jsonb_to_recordset(cast(cast(%s as text) as jsonb)) as r(n int, order_key uuid, topic text,
+            record_key text, partition int, headers text, value text, created_at timestamptz)
+        order by n\
+        """
+                .formatted(json);
     }
 
     /**

@@ -167,11 +167,11 @@ class OutboxOrderTest {
         database.run(
                 tx -> {
                     outbox.lock(tx, account);
-                    ids.forEach(
-                            id ->
-                                    table.add(
-                                            tx,
-                                            OutboxRow.of(account, record(account, id), LONG_AGO)));
+                    table.add(
+                            tx,
+                            ids.stream()
+                                    .map(id -> OutboxRow.of(account, record(account, id), LONG_AGO))
+                                    .toList());
                 });
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.BrowserContext;
 import dev.keyturn.local.api.Challenge;
 import dev.keyturn.local.api.Run;
+import dev.keyturn.local.infra.Frozen;
 import dev.keyturn.systemtests.halt.End;
 import dev.keyturn.systemtests.halt.Halt;
 import dev.keyturn.systemtests.halt.Seam;
@@ -249,12 +250,9 @@ class StoppedIT {
     @Test
     @ResourceLock(value = World.IS_UP, mode = ResourceAccessMode.READ_WRITE)
     void everyServiceThatIsAskedToStopEndsThoughTheDatabaseSaysNothing() {
-        world.freeze("postgres");
-        try {
+        try (Frozen _ = world.freeze("postgres")) {
             assertThat(asksToStop(List.of("worker-1", "worker-2", "twofa", "home")))
                     .isLessThan(STOP);
-        } finally {
-            world.wake("postgres");
         }
     }
 

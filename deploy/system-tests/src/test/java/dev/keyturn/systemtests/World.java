@@ -1,7 +1,6 @@
 package dev.keyturn.systemtests;
 
 import static dev.keyturn.systemtests.Patience.awaiting;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -10,6 +9,7 @@ import dev.keyturn.local.api.HomeApi;
 import dev.keyturn.local.deadletters.DeadLetter;
 import dev.keyturn.local.deadletters.DeadLetterBox;
 import dev.keyturn.local.infra.FreePorts;
+import dev.keyturn.local.infra.Frozen;
 import dev.keyturn.local.infra.PrivateFiles;
 import dev.keyturn.local.stack.KafkaAdmin;
 import dev.keyturn.local.stack.LocalStack;
@@ -30,7 +30,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -187,25 +186,18 @@ final class World {
     }
 
     /** Lets a process stand still with all that it has started. */
-    void freeze(String process) {
-        signal(process, "-STOP");
+    Frozen freeze(String process) {
+        return Frozen.freeze(whole(process));
     }
 
-    /** Lets it go on. */
+    /** Lets one go on that stopped itself. */
     void wake(String process) {
-        signal(process, "-CONT");
+        Frozen.thaw(whole(process));
     }
 
-    private void signal(String process, String signal) {
+    private List<ProcessHandle> whole(String process) {
         ProcessHandle handle = running(process).orElseThrow();
-        List<String> command = new ArrayList<>(List.of("kill", signal));
-        Stream.concat(Stream.of(handle), handle.descendants())
-                .forEach(p -> command.add(String.valueOf(p.pid())));
-        try {
-            assertEquals(0, new ProcessBuilder(command).start().waitFor(), process);
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        return Stream.concat(Stream.of(handle), handle.descendants()).toList();
     }
 
     boolean runs(String process) {

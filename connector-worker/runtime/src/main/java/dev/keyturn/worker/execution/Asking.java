@@ -21,6 +21,7 @@ import dev.keyturn.worker.store.CheckpointTable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public class Asking {
 
     private final Challenges challenges;
     private final Waiting waiting;
+    private final AskingAgain again;
     private final Rounds rounds;
     private final Budgets budgets;
     private final ChallengeKeys keys;
@@ -41,6 +43,7 @@ public class Asking {
     Asking(
             Challenges challenges,
             Waiting waiting,
+            AskingAgain again,
             Rounds rounds,
             Budgets budgets,
             ChallengeKeys keys,
@@ -50,6 +53,7 @@ public class Asking {
             Clock clock) {
         this.challenges = challenges;
         this.waiting = waiting;
+        this.again = again;
         this.rounds = rounds;
         this.budgets = budgets;
         this.keys = keys;
@@ -78,12 +82,10 @@ public class Asking {
      * it comes to the same wait and hears of it there.
      */
     void awaitAnswer(RunContext run) {
-        Checkpoint open =
-                writes.read(run.execution(), db -> checkpoints.lastOpen(db, run.run().id()))
-                        .orElseThrow();
+        Checkpoint open = Objects.requireNonNull(run.claim().open());
         WorkerReply reply;
         try (Waiter waiter = replies.register(open.challengeId().toString())) {
-            waiting.askAgain(run, open);
+            again.askAgain(run, open);
             reply = waiting.await(run, open, waiter, _ -> true).reply();
         }
         switch (reply) {
@@ -159,7 +161,7 @@ public class Asking {
             Checkpoint next = Challenges.inNextRound(run, open, options);
             return rounds.hear(run, options, next, () -> challenges.nextRound(run, next));
         }
-        return rounds.hear(run, options, open, () -> waiting.askAgain(run, open));
+        return rounds.hear(run, options, open, () -> again.askAgain(run, open));
     }
 
     private TwoFaCode answered(RunContext run, Rounds.Heard heard) {

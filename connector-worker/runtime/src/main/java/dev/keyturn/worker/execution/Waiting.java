@@ -9,7 +9,6 @@ import dev.keyturn.replies.Reply;
 import dev.keyturn.replies.ResendAsked;
 import dev.keyturn.replies.VerdictGiven;
 import dev.keyturn.replies.WorkerReply;
-import dev.keyturn.service.ids.Ids;
 import dev.keyturn.service.reply.PendingReplies;
 import dev.keyturn.service.reply.Waiter;
 import dev.keyturn.worker.challenge.AskAgain;
@@ -19,7 +18,6 @@ import dev.keyturn.worker.claim.Slots;
 import dev.keyturn.worker.claim.Wakeups;
 import dev.keyturn.worker.lease.Instance;
 import dev.keyturn.worker.store.CheckpointTable;
-import dev.keyturn.worker.store.Messages;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -44,9 +42,8 @@ public class Waiting {
     private final Instance instance;
     private final Writes writes;
     private final CheckpointTable checkpoints;
-    private final Messages messages;
+    private final AskingAgain asking;
     private final MeterRegistry metrics;
-    private final Ids ids;
     private final Clock clock;
 
     Waiting(
@@ -56,9 +53,8 @@ public class Waiting {
             Instance instance,
             Writes writes,
             CheckpointTable checkpoints,
-            Messages messages,
+            AskingAgain asking,
             MeterRegistry metrics,
-            Ids ids,
             Clock clock) {
         this.replies = replies;
         this.slots = slots;
@@ -66,9 +62,8 @@ public class Waiting {
         this.instance = instance;
         this.writes = writes;
         this.checkpoints = checkpoints;
-        this.messages = messages;
+        this.asking = asking;
         this.metrics = metrics;
-        this.ids = ids;
         this.clock = clock;
     }
 
@@ -128,7 +123,7 @@ public class Waiting {
             }
             if (again.isDue(clock.instant()) || gaps != gaps()) {
                 gaps = gaps();
-                askAgain(run, challenge);
+                asking.askAgain(run, challenge);
                 again = again.asked(clock.instant(), challenge.deadline());
             }
         }
@@ -137,20 +132,6 @@ public class Waiting {
     /** Grows when the lease, or the reading of replies, had a gap. */
     private int gaps() {
         return instance.gaps() + replies.gaps();
-    }
-
-    /** Sends {@code OpenChallenge} once more: the answer, if there is one, is given again. */
-    void askAgain(RunContext run, Checkpoint challenge) {
-        Instant now = clock.instant();
-        writes.run(
-                run.execution(),
-                tx ->
-                        messages.request(
-                                tx,
-                                run.challenges(now).open(challenge, ids.next()),
-                                run.claim().traceparent(),
-                                replies.address(challenge.challengeId().toString())));
-        metrics.counter("keyturn.worker.asked.again").increment();
     }
 
     private Checkpoint extend(RunContext run, Checkpoint challenge, Instant deadline) {

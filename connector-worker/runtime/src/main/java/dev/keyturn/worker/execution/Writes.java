@@ -12,6 +12,7 @@ import dev.keyturn.worker.store.RunTable;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -79,7 +80,7 @@ public class Writes {
 
     private <T> T fenced(Tx tx, Execution execution, Claim claim, Function<Tx, T> work) {
         outbox.lock(tx, claim.accountId());
-        if (!runs.fence(tx, claim.runId(), claim.epoch())) {
+        if (runs.fence(tx, List.of(new RunTable.At(claim.runId(), claim.epoch()))).isEmpty()) {
             if (!runs.endedAt(tx, claim.runId(), claim.epoch())) {
                 zombie(claim);
             }

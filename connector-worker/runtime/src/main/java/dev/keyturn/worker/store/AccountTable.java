@@ -1,11 +1,15 @@
 package dev.keyturn.worker.store;
 
 import dev.keyturn.service.db.Tx;
+import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Table {@code account}: sealed credentials, kept session, tombstone. */
@@ -97,18 +101,23 @@ public class AccountTable {
                 version);
     }
 
-    /** What a run of the account needs. */
-    public Kept kept(Tx tx, UUID accountId) {
-        return tx.first("select * from account where account_id = $1", accountId)
-                .map(
-                        row ->
-                                new Kept(
-                                        row.getString("credentials"),
-                                        row.getLong("credentials_version"),
-                                        Rows.textOrNull(row, "session"),
-                                        Rows.numberOrNull(row, "session_version"),
-                                        row.getLong("session_generation")))
-                .orElseThrow();
+    /** What runs of these accounts need. */
+    public Map<UUID, Kept> kept(Tx tx, Collection<UUID> accountIds) {
+        return tx
+                .list(
+                        "select * from account where account_id = any($1)",
+                        (Object) accountIds.toArray(UUID[]::new))
+                .stream()
+                .collect(Collectors.toMap(row -> row.getUUID("account_id"), AccountTable::kept));
+    }
+
+    private static Kept kept(Row row) {
+        return new Kept(
+                row.getString("credentials"),
+                row.getLong("credentials_version"),
+                Rows.textOrNull(row, "session"),
+                Rows.numberOrNull(row, "session_version"),
+                row.getLong("session_generation"));
     }
 
     /** Keeps a session, unless it was made with other credentials or is to be forgotten. */

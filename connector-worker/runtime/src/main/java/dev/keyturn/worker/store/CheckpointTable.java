@@ -13,9 +13,12 @@ import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Table {@code checkpoint}: a row per challenge. */
@@ -64,15 +67,20 @@ public class CheckpointTable {
                 .map(CheckpointTable::checkpoint);
     }
 
-    /** The challenge that a run waits for. */
-    public Optional<Checkpoint> lastOpen(Statements db, UUID runId) {
-        return db.first(
+    /** The challenges that these runs wait for, by run. */
+    public Map<UUID, Checkpoint> lastOpen(Tx tx, Collection<UUID> runIds) {
+        return tx
+                .list(
                         """
-                        select * from checkpoint where run_id = $1 and state = 'OPEN'
-                        order by position desc, attempt desc limit 1
+                        select distinct on (run_id) * from checkpoint
+                        where run_id = any($1) and state = 'OPEN'
+                        order by run_id, position desc, attempt desc
                         """,
-                        runId)
-                .map(CheckpointTable::checkpoint);
+                        (Object) runIds.toArray(UUID[]::new))
+                .stream()
+                .collect(
+                        Collectors.toMap(
+                                row -> row.getUUID("run_id"), CheckpointTable::checkpoint));
     }
 
     /** The challenges of a run for which nobody has answered yet. */

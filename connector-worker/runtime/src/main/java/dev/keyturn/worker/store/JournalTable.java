@@ -2,29 +2,41 @@ package dev.keyturn.worker.store;
 
 import dev.keyturn.service.db.Tx;
 import dev.keyturn.worker.journal.Entry;
+import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Table {@code journal}. */
 @ApplicationScoped
 public class JournalTable {
 
-    /** All of a run. */
-    public List<Entry> load(Tx tx, UUID runId) {
-        return tx.list("select * from journal where run_id = $1 order by position", runId).stream()
-                .map(
-                        row ->
-                                new Entry(
-                                        row.getInteger("position"),
-                                        Entry.Kind.valueOf(row.getString("kind")),
-                                        row.getString("name"),
-                                        row.getBoolean("once"),
-                                        row.getBoolean("done"),
-                                        Rows.textOrNull(row, "sealed")))
-                .toList();
+    /** All of these runs, each in its order; nothing of a run that has none. */
+    public Map<UUID, List<Entry>> load(Tx tx, Collection<UUID> runIds) {
+        return tx
+                .list(
+                        "select * from journal where run_id = any($1) order by position",
+                        (Object) runIds.toArray(UUID[]::new))
+                .stream()
+                .collect(
+                        Collectors.groupingBy(
+                                row -> row.getUUID("run_id"),
+                                Collectors.mapping(JournalTable::entry, Collectors.toList())));
+    }
+
+    private static Entry entry(Row row) {
+        return new Entry(
+                row.getInteger("position"),
+                Entry.Kind.valueOf(row.getString("kind")),
+                row.getString("name"),
+                row.getBoolean("once"),
+                row.getBoolean("done"),
+                Rows.textOrNull(row, "sealed"));
     }
 
     /** That something was begun, or done; the last word counts. */

@@ -9,6 +9,7 @@ import dev.keyturn.wire.Principal;
 import dev.keyturn.wire.ReplyAddress;
 import dev.keyturn.wire.Topics;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +28,7 @@ public class Messages {
     }
 
     public void fact(Tx tx, ConnectorEvent fact, @Nullable String traceparent) {
-        outbox.add(
-                tx,
-                fact.accountId(),
-                Codec.encode(Topics.EVENTS, fact, Principal.WORKER, traceparent));
+        outbox.addAll(tx, List.of(message(fact, traceparent)));
     }
 
     public void command(Tx tx, ChallengeCommand command, @Nullable String traceparent) {
@@ -43,8 +41,24 @@ public class Messages {
     /** A command whose answer is waited for. */
     public void request(
             Tx tx, ChallengeCommand command, @Nullable String traceparent, ReplyAddress replyTo) {
-        outbox.add(
-                tx,
+        outbox.addAll(tx, List.of(message(command, traceparent, replyTo)));
+    }
+
+    /** Several of them, in one statement. */
+    public void addAll(Tx tx, List<Outbox.Message> messages) {
+        outbox.addAll(tx, messages);
+    }
+
+    /** A fact, for {@link #addAll}. */
+    public static Outbox.Message message(ConnectorEvent fact, @Nullable String traceparent) {
+        return new Outbox.Message(
+                fact.accountId(), Codec.encode(Topics.EVENTS, fact, Principal.WORKER, traceparent));
+    }
+
+    /** A command whose answer is waited for, for {@link #addAll}. */
+    public static Outbox.Message message(
+            ChallengeCommand command, @Nullable String traceparent, ReplyAddress replyTo) {
+        return new Outbox.Message(
                 command.accountId(),
                 Codec.encodeRequest(
                         Topics.CHALLENGES, command, Principal.WORKER, traceparent, replyTo));

@@ -2,11 +2,11 @@ package dev.keyturn.chaos.stack;
 
 import dev.keyturn.chaos.plan.Fault;
 import dev.keyturn.local.infra.Detached;
+import dev.keyturn.local.infra.Frozen;
 import dev.keyturn.local.infra.Guardian;
 import dev.keyturn.local.infra.HomeFolder;
 import dev.keyturn.local.infra.StackFailure;
 import dev.keyturn.local.stack.Member;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -91,11 +91,8 @@ public final class Victim {
                     start();
                 }
                 case FROZEN -> {
-                    signal("STOP");
-                    try {
+                    try (Frozen _ = Frozen.freeze(List.of(running().toHandle()))) {
                         Thread.sleep(fault.lasts());
-                    } finally {
-                        signal("CONT");
                     }
                 }
                 case CUT_FROM_BROKER -> cut(lines.orElseThrow().broker(), fault);
@@ -210,18 +207,6 @@ public final class Victim {
             return;
         }
         stop();
-    }
-
-    private void signal(String signal) {
-        String pid = String.valueOf(running().pid());
-        try {
-            new ProcessBuilder("kill", "-" + signal, pid).inheritIO().start().waitFor();
-        } catch (IOException e) {
-            throw new StackFailure("Cannot run kill -" + signal + " " + pid, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StackFailure("Interrupted while signalling " + name(), e);
-        }
     }
 
     private Process running() {

@@ -152,8 +152,11 @@ public final class TwofaProcess {
             if (request != null && verdict != null) {
                 boolean _ = tables.given.insert(tx, request, verdict);
             }
-            Outgoing.records(decision, received.traceparent())
-                    .forEach(r -> tables.outbox.add(tx, OutboxRow.of(command.accountId(), r, now)));
+            tables.outbox.add(
+                    tx,
+                    Outgoing.records(decision, received.traceparent()).stream()
+                            .map(r -> OutboxRow.of(command.accountId(), r, now))
+                            .toList());
         }
     }
 
@@ -232,13 +235,14 @@ public final class TwofaProcess {
                 new TwofaTables.Stored(open, stored.partition(), open.deadline()));
         tables.outbox.add(
                 tx,
-                OutboxRow.of(
-                        open.subject().accountId(),
-                        Codec.encode(
-                                Topics.CHALLENGES,
-                                Expiry.of(open.subject(), open.deadline(), now),
-                                Principal.TWOFA,
-                                null),
-                        now));
+                List.of(
+                        OutboxRow.of(
+                                open.subject().accountId(),
+                                Codec.encode(
+                                        Topics.CHALLENGES,
+                                        Expiry.of(open.subject(), open.deadline(), now),
+                                        Principal.TWOFA,
+                                        null),
+                                now)));
     }
 }

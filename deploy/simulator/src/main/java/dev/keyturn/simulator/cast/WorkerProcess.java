@@ -87,6 +87,7 @@ public final class WorkerProcess {
                                 tables.instances,
                                 tables.accounts,
                                 tables.runs,
+                                tables.queue,
                                 tables.journal,
                                 tables.checkpoints,
                                 tables.inbox,

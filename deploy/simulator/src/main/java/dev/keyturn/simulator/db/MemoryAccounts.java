@@ -3,10 +3,13 @@ package dev.keyturn.simulator.db;
 import dev.keyturn.service.db.Tx;
 import dev.keyturn.worker.store.AccountTable;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Table {@code account}. */
@@ -85,8 +88,10 @@ public final class MemoryAccounts extends AccountTable {
     }
 
     @Override
-    public Kept kept(Tx tx, UUID accountId) {
-        return Objects.requireNonNull(there(accountId).kept());
+    public Map<UUID, Kept> kept(Tx tx, Collection<UUID> accountIds) {
+        return accountIds.stream()
+                .collect(
+                        Collectors.toMap(id -> id, id -> Objects.requireNonNull(there(id).kept())));
     }
 
     @Override

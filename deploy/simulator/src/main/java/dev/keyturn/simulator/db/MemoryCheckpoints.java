@@ -10,8 +10,11 @@ import dev.keyturn.worker.challenge.Checkpoint;
 import dev.keyturn.worker.challenge.Checkpoint.State;
 import dev.keyturn.worker.store.CheckpointTable;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -66,7 +69,13 @@ public final class MemoryCheckpoints extends CheckpointTable {
     }
 
     @Override
-    public Optional<Checkpoint> lastOpen(Statements db, UUID runId) {
+    public Map<UUID, Checkpoint> lastOpen(Tx tx, Collection<UUID> runIds) {
+        Map<UUID, Checkpoint> found = new HashMap<>();
+        runIds.forEach(id -> lastOpen(id).ifPresent(c -> found.put(id, c)));
+        return found;
+    }
+
+    private Optional<Checkpoint> lastOpen(UUID runId) {
         return of(runId)
                 .filter(c -> c.state() == State.OPEN)
                 .max(

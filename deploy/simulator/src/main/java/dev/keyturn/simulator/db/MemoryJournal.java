@@ -6,9 +6,12 @@ import dev.keyturn.simulator.world.World;
 import dev.keyturn.worker.journal.Entry;
 import dev.keyturn.worker.store.JournalTable;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Table {@code journal}. */
@@ -36,8 +39,10 @@ public final class MemoryJournal extends JournalTable {
     }
 
     @Override
-    public List<Entry> load(Tx tx, UUID runId) {
-        return world.has(Mutant.JOURNAL_FORGOTTEN) ? List.of() : of(runId);
+    public Map<UUID, List<Entry>> load(Tx tx, Collection<UUID> runIds) {
+        return world.has(Mutant.JOURNAL_FORGOTTEN)
+                ? Map.of()
+                : runIds.stream().collect(Collectors.toMap(id -> id, this::of));
     }
 
     @Override

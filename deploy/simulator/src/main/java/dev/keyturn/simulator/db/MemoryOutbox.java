@@ -11,6 +11,7 @@ import dev.keyturn.wire.Codec;
 import dev.keyturn.wire.Decoded;
 import dev.keyturn.wire.Topics;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,12 +38,16 @@ public final class MemoryOutbox extends OutboxTable {
     public void lock(Tx tx, int service, List<Integer> hashes) {}
 
     @Override
-    public boolean tryLock(Tx tx, int service, int hash) {
-        return true;
+    public Set<Integer> tryLock(Tx tx, int service, Collection<Integer> hashes) {
+        return Set.copyOf(hashes);
     }
 
     @Override
-    public void add(Tx tx, OutboxRow row) {
+    public void add(Tx tx, List<OutboxRow> added) {
+        added.forEach(row -> add(tx, row));
+    }
+
+    private void add(Tx tx, OutboxRow row) {
         if (world.has(Mutant.NOBODY_ASKS_AGAIN) && isAskedAgain(row)) {
             return;
         }

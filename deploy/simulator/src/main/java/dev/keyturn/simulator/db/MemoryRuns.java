@@ -7,10 +7,9 @@ import dev.keyturn.simulator.Mutant;
 import dev.keyturn.simulator.world.World;
 import dev.keyturn.worker.run.Run;
 import dev.keyturn.worker.run.Standing;
-import dev.keyturn.worker.store.AccountTable;
 import dev.keyturn.worker.store.RunTable;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,17 +23,12 @@ import org.jspecify.annotations.Nullable;
 /** Table {@code run}. */
 public final class MemoryRuns extends RunTable {
 
-    private static final Comparator<RunRow> IN_ORDER =
-            Comparator.<RunRow, Instant>comparing(r -> r.queuedAt).thenComparing(RunRow::id);
-
     private final World world;
-    private final MemoryAccounts accounts;
     private final MemoryInstances instances;
     private final Rows<UUID, RunRow> rows = new Rows<>();
 
-    MemoryRuns(World world, MemoryAccounts accounts, MemoryInstances instances) {
+    MemoryRuns(World world, MemoryInstances instances) {
         this.world = world;
-        this.accounts = accounts;
         this.instances = instances;
     }
 
@@ -51,103 +45,29 @@ public final class MemoryRuns extends RunTable {
         return rows.insert(tx, asked.runId(), new RunRow(asked, traceparent, now));
     }
 
-    @Override
-    public Offer offer(Statements db) {
-        List<RunRow> adoptable = rows.where(r -> r.state.equals("ADOPTABLE"));
-        return new Offer(
-                adoptable.stream().anyMatch(r -> r.wasWaiting),
-                adoptable.stream().anyMatch(r -> !r.wasWaiting)
-                        || !rows.where(r -> r.state.equals("QUEUED")).isEmpty());
+    List<RunRow> where(Predicate<RunRow> condition) {
+        return rows.where(condition);
+    }
+
+    boolean any(Predicate<RunRow> condition) {
+        return rows.any(condition);
+    }
+
+    void put(Tx tx, RunRow row) {
+        rows.put(tx, row.id(), row);
     }
 
     @Override
-    public Optional<Candidate> next(Tx tx, Set<String> connectors, Set<UUID> tried, Instant now) {
-        return adoptable(false, tried, now).or(() -> queued(tried, now));
+    public Set<At> fence(Tx tx, Collection<At> runs) {
+        return runs.stream()
+                .filter(at -> world.has(Mutant.ZOMBIES_WRITE) || isClaimed(at))
+                .collect(Collectors.toSet());
     }
 
-    @Override
-    public Optional<Candidate> nextWaiting(
-            Tx tx, Set<String> connectors, Set<UUID> tried, Instant now) {
-        return adoptable(true, tried, now);
-    }
-
-    private Optional<Candidate> adoptable(boolean waiting, Set<UUID> tried, Instant now) {
-        return rows
-                .where(
-                        r ->
-                                r.state.equals("ADOPTABLE")
-                                        && r.wasWaiting == waiting
-                                        && Objects.requireNonNull(r.endsAt).isAfter(now)
-                                        && !tried.contains(r.id()))
-                .stream()
-                .min(Comparator.comparing(r -> r.queuedAt))
-                .map(MemoryRuns::candidate);
-    }
-
-    private Optional<Candidate> queued(Set<UUID> tried, Instant now) {
-        return rows
-                .where(
-                        r ->
-                                isQueued(r, now)
-                                        && !tried.contains(r.id())
-                                        && accounts.row(r.asked.accountId())
-                                                .filter(a -> a.state() == AccountTable.State.ACTIVE)
-                                                .filter(a -> a.kept() != null)
-                                                .isPresent()
-                                        && !hasOther(r)
-                                        && !isBehind(r, now))
-                .stream()
-                .min(IN_ORDER)
-                .map(MemoryRuns::candidate);
-    }
-
-    private static boolean isQueued(RunRow r, Instant now) {
-        return r.state.equals("QUEUED") && r.asked.notAfter().isAfter(now) && !r.cancelAsked;
-    }
-
-    private boolean isBehind(RunRow r, Instant now) {
-        return rows.any(
-                o ->
-                        o.asked.accountId().equals(r.asked.accountId())
-                                && isQueued(o, now)
-                                && IN_ORDER.compare(o, r) < 0);
-    }
-
-    private boolean hasOther(RunRow r) {
-        return rows.any(
-                o ->
-                        o.asked.accountId().equals(r.asked.accountId())
-                                && !o.id().equals(r.id())
-                                && o.isTaken());
-    }
-
-    private static Candidate candidate(RunRow r) {
-        return new Candidate(r.id(), r.asked.accountId());
-    }
-
-    @Override
-    public Optional<Run> claim(Tx tx, UUID runId, UUID holder, Instant now) {
-        @Nullable RunRow r = rows.get(runId);
-        if (r == null
-                || !(r.state.equals("QUEUED") || r.state.equals("ADOPTABLE"))
-                || r.cancelAsked
-                || hasOther(r)) {
-            return Optional.empty();
-        }
-        RunRow next = r.copy();
-        next.state = r.state.equals("ADOPTABLE") && r.wasWaiting ? "WAITING" : "WORKING";
-        next.epoch = r.epoch + 1;
-        next.holder = holder;
-        next.startedAt = r.startedAt == null ? now : r.startedAt;
-        next.endsAt = r.endsAt == null ? now.plus(r.asked.longest()) : r.endsAt;
-        rows.put(tx, runId, next);
-        return Optional.of(next.toRun());
-    }
-
-    @Override
-    public boolean fence(Tx tx, UUID runId, long epoch) {
-        return world.has(Mutant.ZOMBIES_WRITE)
-                || rows.find(runId).filter(r -> r.epoch == epoch && r.isClaimed()).isPresent();
+    private boolean isClaimed(At at) {
+        return rows.find(at.runId())
+                .filter(r -> r.epoch == at.epoch() && r.isClaimed())
+                .isPresent();
     }
 
     @Override

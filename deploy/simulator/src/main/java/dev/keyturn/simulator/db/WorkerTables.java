@@ -10,6 +10,7 @@ public final class WorkerTables {
     public final MemoryInstances instances;
     public final MemoryAccounts accounts;
     public final MemoryRuns runs;
+    public final MemoryQueue queue;
     public final MemoryJournal journal;
     public final MemoryCheckpoints checkpoints;
     public final MemoryInbox inbox;
@@ -21,7 +22,8 @@ public final class WorkerTables {
         positions = new MemoryPositions();
         instances = new MemoryInstances(world);
         accounts = new MemoryAccounts();
-        runs = new MemoryRuns(world, accounts, instances);
+        runs = new MemoryRuns(world, instances);
+        queue = new MemoryQueue(runs, accounts);
         journal = new MemoryJournal(world, runs);
         checkpoints = new MemoryCheckpoints(world, runs);
         inbox = new MemoryInbox(world);

@@ -1,6 +1,7 @@
 package dev.keyturn.systemtests.halt;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** What happens at a point. */
@@ -21,6 +22,8 @@ public enum End {
             String me = String.valueOf(ProcessHandle.current().pid());
             try {
                 int _ = new ProcessBuilder("kill", "-STOP", me).start().waitFor();
+                // Some thread takes the signal for all, perhaps not at once: none may go on before.
+                Thread.sleep(Duration.ofSeconds(1));
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             } catch (InterruptedException _) {

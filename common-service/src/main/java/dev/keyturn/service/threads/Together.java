@@ -1,6 +1,5 @@
-package dev.keyturn.service.outbox;
+package dev.keyturn.service.threads;
 
-import dev.keyturn.service.threads.Threads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -12,7 +11,7 @@ import java.util.function.Consumer;
  * Does a thing for all that wait for it at once: one is done right away, and what comes while it is
  * being done is done together afterwards.
  */
-final class Together<T> {
+public final class Together<T> {
 
     private final Threads threads;
     private final String name;
@@ -26,20 +25,21 @@ final class Together<T> {
      * @param most how many at once
      * @param work what is done, on a thread that may block; throws nothing
      */
-    Together(Threads threads, String name, int most, Consumer<List<T>> work) {
+    public Together(Threads threads, String name, int most, Consumer<List<T>> work) {
         this.threads = threads;
         this.name = name;
         this.most = most;
         this.work = work;
     }
 
-    void add(T one) {
+    /** Has it done, on another thread. */
+    public void add(T one) {
         waiting.add(one);
         begin();
     }
 
     /** Goes on with what waits, should its thread have died. */
-    void goOn() {
+    public void goOn() {
         if (!waiting.isEmpty()) {
             begin();
         }
