@@ -32,7 +32,7 @@ public class Claims {
     /** Looks at so many runs whose account somebody else is busy with, before it comes again. */
     private static final int TRIES = 5;
 
-    private static final int TOGETHER = 100;
+    private static final int TOGETHER = 500;
 
     private final Database database;
     private final Outbox outbox;

@@ -1,8 +1,10 @@
 package dev.keyturn.worker.store;
 
+import dev.keyturn.service.db.Statements;
 import dev.keyturn.service.db.Tx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Table {@code instance}: which worker processes live. */
@@ -42,6 +44,18 @@ public class InstanceTable {
     public int markDead(Tx tx) {
         return tx.update(
                 "update instance set state = 'DEAD' where state = 'LIVE' and expires_at < now()");
+    }
+
+    /** How long the lease that ends first still lasts; below zero if it is over. */
+    public Optional<Duration> untilFirstEnd(Statements db) {
+        return db.first(
+                        """
+                        select (extract(epoch from min(expires_at) - clock_timestamp()) * 1000)::bigint
+                            as millis
+                        from instance where state = 'LIVE'
+                        """)
+                .map(row -> row.getLong("millis"))
+                .map(Duration::ofMillis);
     }
 
     /** Forgets those that ended long ago and hold nothing. */

@@ -25,14 +25,16 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Each second: lets others go on with runs whose holder is gone, and ends what no connector will
- * end. At each notice, which may come a thousand times a second: only what was cancelled.
+ * Each second, and when a lease ends: lets others go on with runs whose holder is gone, and ends
+ * what no connector will end. At each notice, which may come a thousand times a second: only what
+ * was cancelled.
  */
 @ApplicationScoped
 public class Sweeper {
 
     private static final Logger LOG = Logger.getLogger(Sweeper.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration JUST_AFTER = Duration.ofMillis(20);
     private static final int BATCH = 200;
     private static final int ADOPTIONS = 5_000;
 
@@ -87,8 +89,9 @@ public class Sweeper {
         long next = System.nanoTime();
         while (!stopped) {
             if (next - System.nanoTime() <= 0) {
-                next = System.nanoTime() + PAUSE.toNanos();
+                long begun = System.nanoTime();
                 sweep();
+                next = begun + untilNext().toNanos();
             } else {
                 endCancelled();
             }
@@ -97,6 +100,18 @@ public class Sweeper {
             } catch (InterruptedException _) {
                 return; // the worker stops
             }
+        }
+    }
+
+    // A lease that nobody renews is found over as soon as it is, since people wait for the runs.
+    private Duration untilNext() {
+        try {
+            return database.autocommit(instances::untilFirstEnd)
+                    .map(left -> left.plus(JUST_AFTER))
+                    .filter(left -> left.isPositive() && left.compareTo(PAUSE) < 0)
+                    .orElse(PAUSE);
+        } catch (RuntimeException _) {
+            return PAUSE; // the sweep itself has said that the database is away
         }
     }
 
