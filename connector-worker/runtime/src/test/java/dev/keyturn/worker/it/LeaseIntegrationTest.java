@@ -20,6 +20,8 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,38 @@ class LeaseIntegrationTest extends WorkerIntegration {
         assertThat(site.codes()).containsExactly(Site.CODE);
         assertThat(others.closings(ada.account)).isEmpty();
         assertThat(others.of(ada.account, TwoFaRequested.class)).hasSize(1);
+        awaitIdle();
+    }
+
+    @Test
+    void allRunsThatWaitedInADeadWorkerAreAdoptedInOneTransaction() {
+        UUID holder = otherInstance("holder of many", "now() + interval '1 hour'");
+        Map<Person, UUID> waiting = new LinkedHashMap<>();
+        for (int i = 0; i < 12; i++) {
+            Person person = person();
+            person.saves("code");
+            UUID run = person.runs();
+            others.fact(person.account, TwoFaRequested.class);
+            givenTo(run, holder);
+            waiting.put(person, run);
+        }
+        change("update instance set state = 'DEAD' where instance_id = $1", holder);
+        waiting.forEach(
+                (person, _) -> {
+                    assertThat(others.fact(person.account, RunAdopted.class).epoch()).isEqualTo(2);
+                    assertThat(others.asked(person.account, 1).command())
+                            .returns(2L, c -> ((OpenChallenge) c).epoch());
+                });
+        assertThat(
+                        waiting.values().stream()
+                                .map(run -> value("select xmin from run where run_id = $1", run)))
+                .as("transactions that wrote the rows")
+                .containsOnly(
+                        value(
+                                "select xmin from run where run_id = $1",
+                                waiting.values().iterator().next()));
+        waiting.keySet().forEach(person -> person.types(0, Site.CODE));
+        waiting.keySet().forEach(person -> others.fact(person.account, RunFinished.class));
         awaitIdle();
     }
 
