@@ -313,8 +313,9 @@ class KilledWhereIT {
     /** A transaction that writes such a message of the account to its outbox. */
     private static String[] telling(String type, UUID account) {
         String value = Base64.getEncoder().encodeToString(type.getBytes(StandardCharsets.UTF_8));
+        // The headers are JSON within the rows' JSON.
         return new String[] {
-            "insert into outbox", account.toString(), "\"ce_type\":\"" + value + "\""
+            "insert into outbox", account.toString(), "\\\"ce_type\\\":\\\"" + value + "\\\""
         };
     }
 }

@@ -71,10 +71,19 @@ final class Hooks implements ClassFileTransformer {
         ClassTransform whole = ClassTransform.ACCEPT_ALL;
         for (Seam.Hook hook : Seam.HOOKS) {
             if (hook.className().equals(className)) {
+                requireMethod(model, hook);
                 whole = whole.andThen(hooking(hook));
             }
         }
         return files.transformClass(model, whole);
+    }
+
+    // Else a test would wait for a point to which nobody comes.
+    private static void requireMethod(ClassModel model, Seam.Hook hook) {
+        if (model.methods().stream().noneMatch(method -> isMeant(method, hook))) {
+            throw new IllegalStateException(
+                    hook.className() + ": must have a method " + hook.method());
+        }
     }
 
     private static ClassTransform hooking(Seam.Hook hook) {

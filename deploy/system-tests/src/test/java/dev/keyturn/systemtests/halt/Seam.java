@@ -27,13 +27,12 @@ public enum Seam {
     static final List<Hook> HOOKS =
             List.of(
                     new Hook("dev.keyturn.service.db.SqlDatabase", "tx", false, "begin"),
-                    new Hook("dev.keyturn.service.db.SqlTx", "query", false, "statement"),
+                    new Hook("dev.keyturn.service.db.SqlStatements", "query", false, "statement"),
                     new Hook(
                             "io.vertx.mutiny.sqlclient.Transaction", "commit", false, "committing"),
                     new Hook("dev.keyturn.service.db.SqlTx", "afterCommit", false, "committed"),
                     new Hook("dev.keyturn.service.send.ChannelSender", "sendAsync", false, "send"),
                     new Hook("dev.keyturn.service.send.ChannelSender", "send", true, "sent"),
-                    new Hook("dev.keyturn.service.outbox.OutboxTable", "delete", false, "sent"),
                     new Hook("dev.keyturn.twofa.db.Decisions", "apply", false, "decide"),
                     new Hook("dev.keyturn.twofa.db.Transactions", "call", true, "committed"));
 }
