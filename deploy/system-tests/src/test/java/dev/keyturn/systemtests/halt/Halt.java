@@ -22,6 +22,8 @@ public final class Halt {
 
     private static final Path FOLDER = Path.of("target/halts").toAbsolutePath();
 
+    private static boolean isWritten;
+
     private final Point point;
 
     private Halt(Point point) {
@@ -64,10 +66,12 @@ public final class Halt {
         }
     }
 
+    // Once in each run of the tests: one that is there may be of an earlier build.
     private static synchronized Path agent() {
         Path jar = FOLDER.resolve("agent.jar");
-        if (!Files.exists(jar)) {
+        if (!isWritten) {
             write(jar);
+            isWritten = true;
         }
         return jar;
     }
