@@ -182,15 +182,15 @@ public class ReadingTest {
 
     /**
      * Each of these is a default that loses or delays: {@code latest} after an outage of a week, 45
-     * s until a dead member's partitions move, an outage taken for a stuck reader, half a minute
-     * behind a partition that does not exist.
+     * s until a dead member's partitions move, three until those of one that left do, an outage
+     * taken for a stuck reader, half a minute behind a partition that does not exist.
      */
     @Test
     void channelsAreSetForLongOutagesAndShortAbsences() {
         Map.of(
                         "connector.smallrye-kafka.auto.offset.reset", "earliest",
                         "connector.smallrye-kafka.session.timeout.ms", "10000",
-                        "connector.smallrye-kafka.heartbeat.interval.ms", "3000",
+                        "connector.smallrye-kafka.heartbeat.interval.ms", "500",
                         "connector.smallrye-kafka.throttled.unprocessed-record-max-age.ms", "0",
                         "outgoing.records-out.acks", "all",
                         "outgoing.records-out.enable.idempotence", "true",
