@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
@@ -45,6 +46,11 @@ public class OutboxSender {
     private static final int KEYS = 1000;
     private static final Duration STALE = Duration.ofSeconds(5);
     private static final Duration SEND_LIMIT = Duration.ofSeconds(12);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
+    private static final Duration LOOK = Duration.ofMillis(10);
+
+    /** Above those that give no number, which are at 2500. */
+    private static final int AFTER_WRITERS = 3000;
 
     /** Whether somebody asked again while a key was being sent. */
     private enum Draining {
@@ -92,8 +98,17 @@ public class OutboxSender {
                         () -> threads.start("outbox-sweep", this::sweep), 0, 1, TimeUnit.SECONDS);
     }
 
-    void onStop(@Observes ShutdownEvent event) {
+    /**
+     * After whatever writes messages has stopped, and before the producer is closed: what was
+     * written last is sent, since another instance finds it only some seconds later.
+     */
+    void onStop(@Observes @Priority(AFTER_WRITERS) ShutdownEvent event)
+            throws InterruptedException {
         sweeps.shutdownNow();
+        Instant end = clock.instant().plus(STOP_LIMIT);
+        while (!draining.isEmpty() && clock.instant().isBefore(end)) {
+            threads.sleep(LOOK);
+        }
         stopped = true;
     }
 
