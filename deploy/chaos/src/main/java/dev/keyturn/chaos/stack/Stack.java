@@ -12,6 +12,7 @@ import dev.keyturn.local.infra.KafkaProcess;
 import dev.keyturn.local.infra.PostgresAccess;
 import dev.keyturn.local.infra.PostgresProcess;
 import dev.keyturn.local.infra.PrivateFiles;
+import dev.keyturn.local.infra.StackFailure;
 import dev.keyturn.local.stack.Member;
 import dev.keyturn.local.stack.Members;
 import dev.keyturn.local.stack.Settings;
@@ -31,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -41,6 +43,10 @@ import java.util.function.Consumer;
 public final class Stack implements AutoCloseable {
 
     /** How many ports a stack takes from its base on. */
+    private static final Duration OFFER = Duration.ofMinutes(1);
+
+    private static final Duration LOOK = Duration.ofMillis(100);
+
     private static final int PORTS = 30;
 
     private static final List<String> ONE_OF_EACH =
@@ -189,6 +195,19 @@ public final class Stack implements AutoCloseable {
             together(ONE_OF_EACH, Victim::shutDown);
         }
         together(Names.services(homes), Victim::start);
+        awaitOffer();
+    }
+
+    // What a worker tells when it starts: people choose from that.
+    private void awaitOffer() {
+        long end = System.nanoTime() + OFFER.toNanos();
+        while (home("chaos").connectors().isEmpty()) {
+            if (System.nanoTime() > end) {
+                throw new StackFailure(
+                        "home knows of no connector after " + OFFER.toSeconds() + " s");
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
     }
 
     private void together(List<String> names, Consumer<Victim> what) {
