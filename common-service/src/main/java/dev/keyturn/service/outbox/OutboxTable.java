@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class OutboxTable {
 
+    private static final String INSERT = insert("$1");
+
     /** A row with its id. */
     public record Stored(long id, OutboxRow row) {}
 
@@ -51,7 +53,7 @@ public class OutboxTable {
     /** Writes rows in their order. */
     public void add(Tx tx, List<OutboxRow> rows) {
         if (!rows.isEmpty()) {
-            tx.update(insert("$1"), OutboxRow.json(rows));
+            tx.update(INSERT, OutboxRow.json(rows));
         }
     }
 

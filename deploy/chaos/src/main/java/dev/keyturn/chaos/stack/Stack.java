@@ -43,11 +43,10 @@ import java.util.function.Consumer;
 public final class Stack implements AutoCloseable {
 
     /** How many ports a stack takes from its base on. */
-    private static final Duration OFFER = Duration.ofMinutes(1);
-
-    private static final Duration LOOK = Duration.ofMillis(100);
-
     private static final int PORTS = 30;
+
+    private static final Duration OFFER = Duration.ofMinutes(1);
+    private static final Duration LOOK = Duration.ofMillis(100);
 
     private static final List<String> ONE_OF_EACH =
             List.of(Names.WORKERS.getFirst(), Names.TWOFAS.getFirst(), Names.HOME);

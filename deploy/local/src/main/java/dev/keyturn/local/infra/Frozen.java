@@ -29,19 +29,27 @@ public final class Frozen implements AutoCloseable {
      * @throws StackFailure if one of them cannot be stopped
      */
     public static Frozen freeze(Collection<ProcessHandle> processes) {
-        List<ProcessHandle> all = List.copyOf(processes);
-        all.forEach(process -> signal(process, "STOP"));
+        Frozen frozen = new Frozen(List.copyOf(processes));
+        try {
+            frozen.processes.forEach(process -> signal(process, "STOP"));
+            frozen.awaitStandstill();
+            return frozen;
+        } catch (RuntimeException e) {
+            frozen.close(); // none stays behind
+            throw e;
+        }
+    }
+
+    private void awaitStandstill() {
         long end = System.nanoTime() + LIMIT.toNanos();
-        for (ProcessHandle process : all) {
+        for (ProcessHandle process : processes) {
             while (process.isAlive() && !standsStill(process)) {
                 if (System.nanoTime() > end) {
-                    all.forEach(each -> signal(each, "CONT"));
                     throw new StackFailure("Process " + process.pid() + " does not stand still");
                 }
                 LockSupport.parkNanos(LOOK.toNanos());
             }
         }
-        return new Frozen(all);
     }
 
     /** Lets processes go on that somebody else has stopped. */
