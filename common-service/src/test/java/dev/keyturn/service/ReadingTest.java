@@ -191,7 +191,7 @@ public class ReadingTest {
                         "connector.smallrye-kafka.auto.offset.reset", "earliest",
                         "connector.smallrye-kafka.session.timeout.ms", "10000",
                         "connector.smallrye-kafka.heartbeat.interval.ms", "500",
-                        "connector.smallrye-kafka.throttled.unprocessed-record-max-age.ms", "0",
+                        "connector.smallrye-kafka.commit-strategy", "ignore",
                         "outgoing.records-out.acks", "all",
                         "outgoing.records-out.enable.idempotence", "true",
                         "outgoing.records-out.delivery.timeout.ms", "5000",

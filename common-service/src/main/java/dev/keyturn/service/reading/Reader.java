@@ -38,6 +38,7 @@ public class Reader {
     private final Positions positions;
     private final Decoding decoding;
     private final Persistence persistence;
+    private final InHand inHand;
     private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
 
     Reader(
@@ -45,12 +46,14 @@ public class Reader {
             Outbox outbox,
             Positions positions,
             Decoding decoding,
-            Persistence persistence) {
+            Persistence persistence,
+            InHand inHand) {
         this.database = database;
         this.outbox = outbox;
         this.positions = positions;
         this.decoding = decoding;
         this.persistence = persistence;
+        this.inHand = inHand;
     }
 
     /**
@@ -66,6 +69,10 @@ public class Reader {
 
     /** The same on this thread, which must be one that may block. */
     public void apply(Topic topic, ConsumerRecords<String, byte[]> batch, Handler handler) {
+        inHand.apply(() -> insist(topic, batch, handler));
+    }
+
+    private void insist(Topic topic, ConsumerRecords<String, byte[]> batch, Handler handler) {
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
         batch.forEach(records::add);
         List<Received> messages =

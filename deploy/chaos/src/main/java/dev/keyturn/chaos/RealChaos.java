@@ -13,6 +13,7 @@ import dev.keyturn.chaos.plan.Plan;
 import dev.keyturn.chaos.plan.Visit;
 import dev.keyturn.chaos.stack.Stack;
 import dev.keyturn.events.RunFact;
+import dev.keyturn.events.TwoFaRequested;
 import dev.keyturn.local.commands.Chaos;
 import dev.keyturn.local.infra.PrivateFiles;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -259,9 +261,20 @@ public final class RealChaos implements Chaos.Maker {
             evidence.submissions().stream()
                     .filter(s -> s.run().equals(run))
                     .forEach(s -> lines.add(s.toString()));
+            Set<UUID> challenges = new HashSet<>();
             for (RunFact fact : audit.storyOf(run)) {
-                lines.add("log: " + fact);
+                lines.add("log: %s sent=%s".formatted(fact, evidence.sent().get(fact.messageId())));
+                if (fact instanceof TwoFaRequested requested) {
+                    challenges.add(requested.challengeId());
+                }
             }
+            evidence.commands().stream()
+                    .filter(c -> challenges.contains(c.challengeId()))
+                    .map(
+                            c ->
+                                    "command: %s sent=%s"
+                                            .formatted(c, evidence.sent().get(c.messageId())))
+                    .forEach(lines::add);
             return String.join("\n", lines) + "\n";
         }
     }

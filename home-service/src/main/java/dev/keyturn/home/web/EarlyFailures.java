@@ -31,7 +31,8 @@ public class EarlyFailures {
     private static void answer(RoutingContext context) {
         HttpServerResponse response = context.response();
         @Nullable Throwable failure = context.failure();
-        if (failure == null || response.headWritten() || !Outage.is(failure)) {
+        boolean nobodyListens = response.headWritten() || response.closed();
+        if (failure == null || nobodyListens || !Outage.is(failure)) {
             context.next();
             return;
         }

@@ -1,22 +1,20 @@
 package dev.keyturn.twofa.kafka;
 
 import dev.keyturn.service.reading.Decoding;
+import dev.keyturn.service.reading.InHand;
 import dev.keyturn.service.reading.Persistence;
 import dev.keyturn.service.reading.Received;
 import dev.keyturn.twofa.db.Decided;
 import dev.keyturn.twofa.db.Decisions;
 import dev.keyturn.wire.Topics;
-import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -31,17 +29,20 @@ public class ChallengesIn {
     private final Persistence persistence;
     private final Decisions decisions;
     private final DecisionMetrics metrics;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final InHand inHand;
+    private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
 
     ChallengesIn(
             Decoding decoding,
             Persistence persistence,
             Decisions decisions,
-            DecisionMetrics metrics) {
+            DecisionMetrics metrics,
+            InHand inHand) {
         this.decoding = decoding;
         this.persistence = persistence;
         this.decisions = decisions;
         this.metrics = metrics;
+        this.inHand = inHand;
     }
 
     /**
@@ -53,10 +54,9 @@ public class ChallengesIn {
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
         batch.forEach(records::add);
         return Uni.createFrom()
-                .item(() -> decide(records))
-                .runSubscriptionOn(threads)
-                .invoke(metrics::count)
-                .replaceWithVoid();
+                .voidItem()
+                .emitOn(threads)
+                .invoke(() -> inHand.apply(() -> metrics.count(decide(records))));
     }
 
     private List<Decided> decide(List<ConsumerRecord<String, byte[]>> records) {
@@ -69,13 +69,5 @@ public class ChallengesIn {
         SortedMap<Integer, Long> ends = new TreeMap<>();
         records.forEach(r -> ends.merge(r.partition(), r.offset() + 1, Math::max));
         return ends;
-    }
-
-    /** What is being decided is decided, unless the database is away: then the next start does. */
-    void onStop(@Observes ShutdownEvent event) throws InterruptedException {
-        threads.shutdown();
-        if (!threads.awaitTermination(2, TimeUnit.SECONDS)) {
-            threads.shutdownNow();
-        }
     }
 }

@@ -83,13 +83,15 @@ public final class Collector {
 
     public Evidence collect(Ledger ledger) {
         List<String> unreadable = new ArrayList<>();
-        List<ConnectorEvent> log = read(Topics.EVENTS, ConnectorEvent.class, unreadable);
+        Map<UUID, Instant> sent = new HashMap<>();
+        List<ConnectorEvent> log = read(Topics.EVENTS, ConnectorEvent.class, sent, unreadable);
         List<ChallengeCommand> commands =
-                read(Topics.CHALLENGES, ChallengeCommand.class, unreadable);
+                read(Topics.CHALLENGES, ChallengeCommand.class, sent, unreadable);
         List<Ledger.RunOfPerson> runs = ledger.runs();
         return new Evidence(
                 log,
                 commands,
+                sent,
                 unreadable,
                 deadLetters(),
                 stack.deaths(),
@@ -102,7 +104,7 @@ public final class Collector {
 
     /** The topic from its start, each partition in its order. */
     private <T extends Message> List<T> read(
-            Topic topic, Class<T> wanted, List<String> unreadable) {
+            Topic topic, Class<T> wanted, Map<UUID, Instant> sent, List<String> unreadable) {
         List<T> messages = new ArrayList<>();
         try (KafkaConsumer<String, byte[]> consumer = consumer()) {
             List<TopicPartition> partitions = partitions(topic.name(), topic.partitions());
@@ -123,6 +125,9 @@ public final class Collector {
                                                 decoded));
                     } else if (wanted.isInstance(known.message())) {
                         messages.add(wanted.cast(known.message()));
+                        sent.putIfAbsent(
+                                known.message().messageId(),
+                                Instant.ofEpochMilli(record.timestamp()));
                     }
                 }
             }

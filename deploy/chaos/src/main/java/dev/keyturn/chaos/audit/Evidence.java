@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param log all facts, each partition in its order, with repeats
  * @param commands about challenges, as the log
+ * @param sent when the broker first got each message, by its id; as the sender's clock has it
  * @param unreadable where records stand that are none
  * @param deadLetters how many records each topic of dead letters has
  * @param deaths which processes ended though nobody had asked them to
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record Evidence(
         List<ConnectorEvent> log,
         List<ChallengeCommand> commands,
+        Map<UUID, Instant> sent,
         List<String> unreadable,
         Map<String, Long> deadLetters,
         List<String> deaths,

@@ -139,6 +139,7 @@ final class Story {
         return new Evidence(
                 log,
                 commands,
+                Map.of(),
                 unreadable,
                 deadLetters,
                 deaths,
