@@ -247,6 +247,50 @@ class StoppedIT {
         assertThat(took).isLessThan(STOP);
     }
 
+    /** What it left unsent another instance would find after some seconds, the next start later. */
+    @Test
+    @ResourceLock(value = World.IS_UP, mode = ResourceAccessMode.READ_WRITE)
+    void whatTwofaServiceDecidesWhileItIsAskedToStopIsToldBeforeItEnds() {
+        List<Visit> crowd =
+                IntStream.range(0, CROWD)
+                        .mapToObj(n -> new Visit(world, "ada-" + (870 + n)))
+                        .toList();
+        crowd.forEach(Visit::runs);
+        crowd.forEach(Visit::isAsked);
+        int logged = world.log("twofa").length();
+
+        crowd.forEach(Visit::sendsLater);
+        awaiting("somebody's code is decided about")
+                .until(() -> crowd.stream().anyMatch(StoppedIT::isDecided));
+        Duration took = asksToStop(List.of("twofa"));
+
+        assertThat(crowd)
+                .as("it has left nothing unsent")
+                .allSatisfy(v -> assertThat(unsent(v.account())).isEmpty());
+        assertThat(world.log("twofa").substring(logged)).doesNotContain("could not be applied");
+        assertThat(took).isLessThan(STOP);
+        world.up();
+        crowd.forEach(
+                visit -> {
+                    assertThat(visit.verdict()).isEqualTo("DELIVERED");
+                    assertThat(visit.end().state()).isEqualTo("DONE");
+                    assertThat(visit.facts()).containsOnlyOnce("TwoFaAnswered");
+                });
+    }
+
+    private static boolean isDecided(Visit visit) {
+        String state =
+                world.tables()
+                        .value(
+                                "select state from twofa.challenge where challenge_id = ?",
+                                visit.challenge().id());
+        return !state.equals("OPEN");
+    }
+
+    private static List<String> unsent(UUID account) {
+        return world.tables().values("select topic from twofa.outbox where order_key = ?", account);
+    }
+
     @Test
     @ResourceLock(value = World.IS_UP, mode = ResourceAccessMode.READ_WRITE)
     void everyServiceThatIsAskedToStopEndsThoughTheDatabaseSaysNothing() {

@@ -190,6 +190,8 @@ public final class Person {
         Press press = press(run, challenge, rightCode(challenge));
         tab.submitAndClose(challenge.id(), press.id(), challenge.round(), press.sealed());
         Thread.sleep(visit.comesBack());
+        // As long as she was away she did not wait, and Home may never have had it.
+        waiting = new Waiting(Instant.now(), "she gave a code", challenge.id());
         awaitVerdict(challenge, press);
     }
 

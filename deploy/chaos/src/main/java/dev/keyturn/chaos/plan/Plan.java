@@ -25,8 +25,11 @@ public record Plan(List<Fault> faults, List<Visit> visits, int homes, boolean in
     /** Before restarts, so that one knows how long people wait without. */
     private static final Duration QUIET = Duration.ofSeconds(30);
 
-    /** About what it takes to restart every service once. */
-    private static final Duration ROUND = Duration.ofSeconds(90);
+    /**
+     * From one restart to the next: what a start takes, and ten seconds of being ready, which a
+     * Deployment calls minReadySeconds.
+     */
+    private static final Duration TURN = Duration.ofSeconds(15);
 
     private static final List<String> ALL_STAND_ON = List.of(Names.KAFKA, Names.POSTGRES);
 
@@ -75,10 +78,10 @@ public record Plan(List<Fault> faults, List<Visit> visits, int homes, boolean in
      */
     public static Plan rolling(long seed, Duration load, double rate) {
         List<Fault> restarts = new ArrayList<>();
-        for (Duration at = QUIET; at.compareTo(load) < 0; at = at.plus(ROUND)) {
-            for (String service : Names.services(2)) {
-                restarts.add(new Fault(at, FaultKind.ASKED_TO_STOP, service, Duration.ZERO, false));
-            }
+        List<String> services = Names.services(2);
+        for (Duration at = QUIET; at.compareTo(load) < 0; at = at.plus(TURN)) {
+            String service = services.get(restarts.size() % services.size());
+            restarts.add(new Fault(at, FaultKind.ASKED_TO_STOP, service, Duration.ZERO, false));
         }
         return new Plan(restarts, visits(new Random(~seed), load, rate), 2, true);
     }
