@@ -32,6 +32,7 @@ public class RecordedStart {
 
     /** Without a farewell to servers that are not there. */
     private static void end() {
+        FirstClasses.load();
         try {
             Thread.sleep(REST);
         } catch (InterruptedException _) {

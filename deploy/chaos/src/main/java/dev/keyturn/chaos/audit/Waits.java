@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Whom a restart has kept waiting: half of the people wait no longer than is usual. */
 public final class Waits {
@@ -21,25 +20,29 @@ public final class Waits {
     private Waits() {}
 
     /**
-     * Who waited too long, for each of the things that people wait for.
+     * Who waited too long, for each of the things that people wait for; what nobody did before the
+     * first restart is compared with all that people waited for then.
      *
      * @param first when the first restart began: what ended before it is what is usual
      */
     public static List<Violation> tooLong(List<Pause> pauses, Instant first) {
-        Map<String, List<Pause>> before =
+        List<Pause> before =
                 pauses.stream()
                         .filter(p -> p.until().isBefore(first))
                         .sorted(Comparator.comparing(Pause::length))
-                        .collect(groupingBy(Pause::after, TreeMap::new, toList()));
+                        .toList();
+        Map<String, List<Pause>> byWhat =
+                before.stream().collect(groupingBy(Pause::after, TreeMap::new, toList()));
         return pauses.stream()
                 .filter(p -> !p.until().isBefore(first))
-                .filter(p -> p.length().compareTo(allowed(before.get(p.after()))) > 0)
+                .filter(p -> isOver(p, byWhat.getOrDefault(p.after(), before)))
                 .map(Waits::violation)
                 .toList();
     }
 
-    private static Duration allowed(@Nullable List<Pause> usual) {
-        return usual == null ? LONGER : usual.get(usual.size() / 2).length().plus(LONGER);
+    private static boolean isOver(Pause pause, List<Pause> usual) {
+        Duration half = usual.isEmpty() ? Duration.ZERO : usual.get(usual.size() / 2).length();
+        return pause.length().compareTo(half.plus(LONGER)) > 0;
     }
 
     private static Violation violation(Pause pause) {
