@@ -32,12 +32,14 @@ public class RecordedStart {
 
     /** Without a farewell to servers that are not there. */
     private static void end() {
-        FirstClasses.load();
         try {
+            FirstClasses.load();
             Thread.sleep(REST);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } finally {
+            // Whatever was wrong is told by then: a build must not wait for ever.
+            Runtime.getRuntime().halt(0);
         }
-        Runtime.getRuntime().halt(0);
     }
 }

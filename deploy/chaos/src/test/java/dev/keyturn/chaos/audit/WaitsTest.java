@@ -34,15 +34,28 @@ class WaitsTest {
         assertThat(tooLong(pause(-1, 9_000))).isEmpty();
     }
 
+    @Test
+    void whatNobodyWaitedForBeforeIsComparedWithAllThatWasWaitedFor() {
+        assertThat(tooLong(pause("she cancelled", 10, 2_200))).isEmpty();
+        assertThat(tooLong(pause("she cancelled", 10, 2_201))).hasSize(1);
+    }
+
+    @Test
+    void withoutAnyWaitBeforeTwoSecondsAreAllowed() {
+        assertThat(Waits.tooLong(List.of(pause(10, 2_000)), FIRST)).isEmpty();
+        assertThat(Waits.tooLong(List.of(pause(10, 2_001)), FIRST)).hasSize(1);
+    }
+
     private List<Violation> tooLong(Pause more) {
         return Waits.tooLong(Stream.concat(usual.stream(), Stream.of(more)).toList(), FIRST);
     }
 
     private static Pause pause(int second, int millis) {
+        return pause("she gave a code", second, millis);
+    }
+
+    private static Pause pause(String after, int second, int millis) {
         return new Pause(
-                Duration.ofMillis(millis),
-                "she gave a code",
-                UUID.randomUUID(),
-                FIRST.plusSeconds(second));
+                Duration.ofMillis(millis), after, UUID.randomUUID(), FIRST.plusSeconds(second));
     }
 }
